@@ -1,0 +1,70 @@
+# Thin words over the commands. `make reports` and `make test` need only Python 3.11+, make and git.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+.PHONY: help install reports test lint lab site bench prove gallery schema lock fonts clean
+
+help:
+	@echo "make reports   every file of params/ -> reports/    make test   all checks"
+	@echo "make lab       JupyterLab on this folder            make gallery, schema, lock, fonts: remake what is tracked"
+
+install: $(VENV)/.installed
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本 / Python 3.11 or newer is needed"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.tested: tests/requirements.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+reports: install
+	$(BIN)/wenxiao run params -o reports -j $(JOBS)
+
+# Chromium and poppler serve the tests alone; the program itself needs pip only.
+$(VENV)/.system:
+	@missing=""; command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; test -x /usr/bin/chromium || missing="$$missing chromium"; \
+	if [ -n "$$missing" ]; then echo "installing for the tests:$$missing"; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  else echo "please install:$$missing"; exit 2; fi; fi
+	@mkdir -p $(VENV) && touch $@
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check toolkit tests
+	$(BIN)/ruff format --check toolkit tests
+	$(BIN)/mypy
+
+test: $(VENV)/.tested $(VENV)/.system lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lab: install
+	$(BIN)/wenxiao lab .
+
+site bench prove:
+	@echo "$@: not built yet (see CHANGELOG.md, 'Not there yet')"; exit 1
+
+gallery: install
+	$(BIN)/wenxiao run params/2021/xinhuang-video-conference.yaml -o $(VENV)/gallery --force
+	cp $(VENV)/gallery/2021/xinhuang-video-conference/report.html docs/gallery/xinhuang-video-conference.html
+	cp $(VENV)/gallery/2021/xinhuang-video-conference/report.pdf docs/gallery/xinhuang-video-conference.pdf
+
+schema: install
+	$(BIN)/python -c "from pathlib import Path; from wenxiao.writing import schema_text; Path('params/schema.json').write_text(schema_text(), encoding='utf-8')"
+
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --no-header -q --extra test --extra build -c requirements.lock -o tests/requirements.lock
+
+fonts: $(VENV)/.tested
+	@test -n "$(SOURCES)" || { echo "make fonts SOURCES=folder with the unpacked Debian packages (see toolkit/build_fonts.py)"; exit 2; }
+	$(BIN)/python toolkit/build_fonts.py $(SOURCES)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
