@@ -1,0 +1,5 @@
+"""``python -m wenxiao``."""
+
+from wenxiao.cli import main
+
+main()

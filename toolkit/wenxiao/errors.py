@@ -1,0 +1,66 @@
+"""Errors a user can meet; each says what is wrong, where, and what to write instead.
+
+* WenxiaoError
+  + InputError        a params file or rubric can't be loaded; carries every Problem of the file
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenxiao.words import Words
+
+
+class WenxiaoError(Exception):
+    """Base of all errors meant for users."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of an input file: the place, what is wrong, and what to write instead.
+
+    ``line`` and ``column`` count from 1; 0 means the file as a whole. ``where`` is the field's path, such as
+    ``indicators[2].points`` (indices count from 0), or empty.
+    """
+
+    file: str
+    line: int
+    column: int
+    where: str
+    wrong: Words
+    instead: Words
+
+    @property
+    def place(self) -> str:
+        """The place as editors and compilers write it: ``file:line:column``."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    def text(self, language: str) -> str:
+        """Give the problem as up to three lines: place and field, what is wrong, what instead."""
+        lines = [f"{self.place}  {self.where}".rstrip(), f"  {self.wrong.in_(language)}"]
+        if instead := self.instead.in_(language):
+            lines.append(f"  {instead}")
+        return "\n".join(lines)
+
+
+class InputError(WenxiaoError):
+    """A file that can't be loaded, with all its faults at once."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line, p.column, p.where)))
+        super().__init__(self.text("zh"))
+
+    def text(self, language: str) -> str:
+        """Give all problems, and how many there are."""
+        parts = [problem.text(language) for problem in self.problems]
+        count = len(parts)
+        parts.append(Words(f"共 {count} 处需要修改。", f"{count} to be corrected.").in_(language))
+        return "\n".join(parts)
+
+
+def shown_path(path: Path) -> str:
+    """Give a path as the user would write it: relative to the working folder where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

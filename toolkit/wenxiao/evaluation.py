@@ -1,0 +1,184 @@
+"""The result of scoring: what was computed, from what, by which rule. Values only, no computation."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from wenxiao.model import Indicator, Project
+from wenxiao.money import percent, show
+from wenxiao.rubric import Rules
+from wenxiao.target import Statement
+from wenxiao.words import CATEGORIES, GRADES, SUBCATEGORIES
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing an auditor would see: code, gravity, place, what is printed and what was computed, and the remedy.
+
+    ``message``, ``basis`` and ``remedy`` are Chinese; ``english`` holds message and remedy for the terminal.
+    ``acknowledged`` is the reason given in the params file, where there is one.
+    """
+
+    code: str
+    severity: Severity
+    where: str
+    message: str
+    remedy: str
+    basis: str
+    printed: str | None = None
+    computed: str | None = None
+    english: tuple[str, str] = ("", "")
+    acknowledged: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of 项目资金 in the file's amount unit; ``rate`` is outturn ÷ adjusted, None when adjusted is 0."""
+
+    name: str
+    original: Decimal | None
+    adjusted: Decimal
+    outturn: Decimal
+    rate: Decimal | None
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points earned. ``value`` is None where the rubric can't give one, and ``reason`` then says why.
+
+    ``formula`` holds the words and numbers with which a reader recomputes it on a pocket calculator.
+    """
+
+    points: Decimal | None
+    value: Decimal | None
+    method: str | None
+    formula: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class BudgetResult:
+    """项目资金: the total row, the rows by source, and the score for execution."""
+
+    total: Line
+    sources: tuple[Line, ...]
+    score: Score
+    received_rate: Decimal | None
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """A third-level indicator with its target and actual as read, and its score.
+
+    ``attained`` is the share of the target reached, as the charts show it: 1 is exactly on target, whichever
+    direction is better; None where it can't be told.
+    """
+
+    indicator: Indicator
+    target: Statement | None
+    actual: Statement | None
+    met: bool | None
+    attained: Decimal | None
+    score: Score
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """评价结果 of one project under one rubric. ``total`` and ``grade`` are None where none can be given."""
+
+    project: Project
+    rules: Rules
+    budget: BudgetResult
+    indicators: tuple[IndicatorResult, ...]
+    total: Decimal | None
+    grade: str | None
+    reason: str = ""
+    findings: tuple[Finding, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give evaluation.json (schema ``wenxiao/evaluation/1``) as plain data; all numbers are strings."""
+        project = self.project
+        about = {"name": project.name, "year": project.year, "region": project.project.region}
+        about |= {"department": project.department, "unit": project.unit}
+        return {
+            "schema": "wenxiao/evaluation/1",
+            "rubric": self.rules.id,
+            "date": project.signed.date.isoformat() if project.signed.date else None,
+            "overrides": dict(project.overrides),
+            "project": about,
+            "budget": self._budget(),
+            "indicators": [self._indicator(result) for result in self.indicators],
+            "total": _score(self.total, self.rules.score_places),
+            "grade": GRADES[self.grade] if self.grade else None,
+            "reason": self.reason or None,
+            "findings": [_finding(finding) for finding in self.findings],
+        }
+
+    def as_json(self) -> str:
+        """Give the text of evaluation.json: UTF-8, two spaces, one final newline."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    def _budget(self) -> dict[str, Any]:
+        result, budget = self.budget, self.project.budget
+        return {
+            "amount_unit": budget.amount_unit,
+            **_line(result.total, self.rules.rate_places),
+            **_score_fields(result.score, self.rules.score_places),
+            "received": _number(budget.received),
+            "received_rate": _rate(result.received_rate, self.rules.rate_places),
+            "sources": [{"name": s.name, **_line(s, self.rules.rate_places)} for s in result.sources],
+        }
+
+    def _indicator(self, result: IndicatorResult) -> dict[str, Any]:
+        one = result.indicator
+        return {
+            "category": CATEGORIES[one.category],
+            "subcategory": SUBCATEGORIES[one.subcategory] if one.subcategory else None,
+            "name": one.name,
+            "planned_as": one.planned_as,
+            "target": one.target,
+            "actual": one.actual,
+            **_score_fields(result.score, self.rules.score_places),
+            "deviation_cause": one.deviation_cause,
+            "corrective_action": one.corrective_action,
+        }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else show(value)
+
+
+def _score(value: Decimal | None, places: int) -> str | None:
+    return None if value is None else f"{value:.{places}f}"
+
+
+def _rate(value: Decimal | None, places: int) -> str | None:
+    return None if value is None else percent(value, places)
+
+
+def _line(line: Line, places: int) -> dict[str, str | None]:
+    return {
+        "original": _number(line.original),
+        "adjusted": _number(line.adjusted),
+        "outturn": _number(line.outturn),
+        "execution_rate": _rate(line.rate, places),
+    }
+
+
+def _score_fields(score: Score, places: int) -> dict[str, str | None]:
+    return {
+        "points": _number(score.points),
+        "score": _score(score.value, places),
+        "method": score.method,
+        "formula": score.formula or None,
+        "reason": score.reason or None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str | None]:
+    names: Sequence[str] = ("code", "severity", "where", "message", "printed", "computed", "basis", "remedy")
+    return {name: getattr(finding, name) for name in (*names, "acknowledged")}

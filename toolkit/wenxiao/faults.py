@@ -1,0 +1,231 @@
+"""The words for every fault of a params file: what is wrong, and what to write instead."""
+
+from typing import Final
+
+from wenxiao.words import Words
+
+FAULTS: Final[dict[str, tuple[Words, Words]]] = {
+    # fields
+    "missing": (
+        Words("缺少必填的 {key}（{label}）。", "The required field {key} ({label}) is missing."),
+        Words("请加上一行 {key}: …", "Add a line {key}: …"),
+    ),
+    "unknown": (
+        Words("没有 {key} 这个字段。", "There is no field {key} here."),
+        Words("这里可以写：{fields}。", "Fields allowed here: {fields}."),
+    ),
+    "misnamed": (
+        Words("没有 {key} 这个字段。", "There is no field {key} here."),
+        Words("{label}写在 {better}: 后面。", "Write it as {better}: …"),
+    ),
+    "duplicate": (
+        Words("{key} 写了两次，第一次在第 {line} 行。", "{key} is written twice, first on line {line}."),
+        Words("只保留一处，删去另一处。", "Keep one and delete the other."),
+    ),
+    "empty": (
+        Words("{label}是空的。", "{key} is empty."),
+        Words("填上内容；如果原表没有这一项，就删去这一行。", "Fill it in, or delete the line if the form has no such item."),
+    ),
+    "blank": (
+        Words("{label}是空的。", "{key} is empty."),
+        Words("填上内容；如果原表没有这一项，就删去这一行。", "Fill it in, or delete the line if the form has no such item."),
+    ),
+    "number": (
+        Words("这里应是数字，现在写的是“{given}”。", "A number belongs here, but “{given}” is written."),
+        Words("{label}只写数字，例如 {key}: {example}。", "Write the number alone, for example {key}: {example}."),
+    ),
+    "negative": (
+        Words("{label}不能是负数，现在写的是“{given}”。", "{key} can't be negative, but “{given}” is written."),
+        Words("写零或正数；没有这一项就删去这一行。", "Write zero or a positive number, or delete the line."),
+    ),
+    "digits": (
+        Words("“{given}”的位数太多（最多 {most} 位）。", "“{given}” has too many digits (at most {most})."),
+        Words("请核对这个数；金额单位可以用 万元 或 亿元。", "Check the number; amounts may be in 万元 or 亿元."),
+    ),
+    "cent": (
+        Words("金额 {given}{unit} 不到一分钱：{unit}最多写 {places} 位小数。", "{given} {unit} is finer than a cent (分): at most {places} decimals in {unit}."),
+        Words("按账面金额写到分为止。", "Write the amount of the books, to the cent."),
+    ),
+    "text": (
+        Words("这里应是一段文字，现在写的是一组字段或清单。", "A text belongs here, but a group or a list is written."),
+        Words("写成一行：{key}: 文字", "Write one line: {key}: text"),
+    ),
+    "mapping": (
+        Words("{label}下面应是几行“字段: 内容”，现在写的是“{given}”。", "{key} needs lines of “field: value” below it, but “{given}” is written."),
+        Words("换行缩进两格，写：{fields}。冒号用半角，后面空一格。", "On indented lines write: {fields}, each with a colon and a space."),
+    ),
+    "list": (
+        Words("{label}应是一份清单，现在写的是“{given}”。", "{key} must be a list, but “{given}” is written."),
+        Words("每一项另起一行，以“- ”开头。", "Begin each item on a new line with “- ”."),
+    ),
+    "year": (
+        Words("这里应是四位年份，现在写的是“{given}”。", "A four-digit year belongs here, but “{given}” is written."),
+        Words("例如 year: 2021。", "For example year: 2021."),
+    ),
+    "date": (
+        Words("这里应是日期，现在写的是“{given}”。", "A date belongs here, but “{given}” is written."),
+        Words("写成 年-月-日，例如 {key}: {better}。", "Write year-month-day, for example {key}: {better}."),
+    ),
+    "no_such_date": (
+        Words("没有“{given}”这一天。", "There is no such day as “{given}”."),
+        Words("请按原始凭证核对日期。", "Check the date against the records."),
+    ),
+    "share": (
+        Words("这里应是 0%–100% 的比例，现在写的是“{given}”。", "A share from 0% to 100% belongs here, but “{given}” is written."),
+        Words("例如 share: 95%。", "For example share: 95%."),
+    ),
+    "printed": (
+        Words("printed 里应照抄原文件上的数，现在写的是“{given}”。", "The number as printed belongs here, but “{given}” is written."),
+        Words("例如 {key}: {example}；原文件没有写数就删去这一行。", "For example {key}: {example}; delete the line if nothing is printed."),
+    ),
+    "choice": (
+        Words("“{given}”不是可选的{label}。", "“{given}” is no allowed value of {key}."),
+        Words("可以写：{choices}。", "Allowed: {choices}."),
+    ),
+    "file": (
+        Words("文件位置“{given}”超出了项目文件所在的文件夹。", "The path “{given}” leaves the folder of the params file."),
+        Words("把材料放在项目文件旁边，写相对位置，例如 evidence/验收报告.pdf。", "Put it beside the params file and write a relative path, for example evidence/report.pdf."),
+    ),
+    "pattern": (
+        Words("“{given}”的写法不对。", "“{given}” is not written as it should be."),
+        Words("应符合 {pattern}。", "It must match {pattern}."),
+    ),
+    "no_amounts": (
+        Words("项目资金里没有金额。", "The budget holds no amounts."),
+        Words("写 total: {{adjusted: …, outturn: …}}，或在 sources 下按资金来源逐行写。", "Write total: {{adjusted: …, outturn: …}}, or a list of sources."),
+    ),
+    "no_indicators": (
+        Words("绩效指标一条也没有。", "There is not one indicator."),
+        Words("在 indicators 下逐条写，每条以“- category: …”开头。", "List them under indicators, each beginning with “- category: …”."),
+    ),
+    "share_without_level": (
+        Words("写了档内比例 share，却没有写达成档次 level。", "share is given without level."),
+        Words("加上 level: achieved（达成）、partly（部分达成）或 missed（未达成）。", "Add level: achieved, partly or missed."),
+    ),
+    "share_outside_level": (
+        Words("档内比例 {given} 不在“{level}”的区间 {band} 内。", "The share {given} lies outside the band {band} of level {level_en}."),
+        Words("改 share 使之落在区间内，或改 level。", "Change share to lie in the band, or change level."),
+    ),
+    "level_of_quantity": (
+        Words("“{given}”是定量指标，不用写达成档次 level。", "“{given}” is a quantitative target; it takes no level."),
+        Words("删去 level 和 share，只写实际完成值 actual；确需按档次计分时写 method: banded。", "Delete level and share and write actual; or write method: banded if it must be scored by level."),
+    ),
+    "method_needs_number": (
+        Words("计分方法“{method}”需要可读的数值，指标值“{given}”里没有。", "The method {method_en} needs a number, and the target “{given}” has none."),
+        Words("把指标值写成例如 ≥95%、=8个；定性指标不写 method，写 level 和 share。", "Write a target such as ≥95% or =8个; for a qualitative indicator write level and share instead."),
+    ),
+    "method_without_rule": (
+        Words("评分规则 {rubric} 没有规定“{method}”的区间或门槛。", "The rubric {rubric} gives no bands or floor for {method_en}."),
+        Words("换一种计分方法，或改用规定了它的评分规则。", "Choose another method, or a rubric that has it."),
+    ),
+    "category_not_in_rubric": (
+        Words("评分规则 {rubric} 没有一级指标“{given}”。", "The rubric {rubric} has no category {given}."),
+        Words("可以用：{choices}。", "Allowed: {choices}."),
+    ),
+    "evidence_missing": (
+        Words("找不到佐证材料文件“{given}”。", "The evidence file “{given}” is not there."),
+        Words("把文件放到 {folder} 下，或删去 file 这一行。", "Put it below {folder}, or delete the line file."),
+    ),
+    "evidence_changed": (
+        Words("佐证材料“{given}”与记录的 sha256 不一致，文件被改动过。", "The evidence “{given}” no longer matches its sha256: the file has changed."),
+        Words("换回原来的文件；确认更新则删去 sha256 这一行。", "Put the old file back, or delete the line sha256 if the change is meant."),
+    ),
+    # rubrics
+    "no_rubric": (
+        Words("没有评分规则“{given}”。", "There is no rubric “{given}”."),
+        Words("可以写：{choices}。", "Available: {choices}."),
+    ),
+    "rubric_year": (
+        Words("评分规则 {given} 不适用于 {year} 年度（自 {since} 年度起适用）。", "The rubric {given} does not apply to {year} (it applies from {since} on)."),
+        Words("改用该年度适用的评分规则。", "Use a rubric in force for that year."),
+    ),
+    # overrides
+    "no_such_path": (
+        Words("overrides 里的位置“{given}”不存在。", "The path “{given}” in overrides does not exist."),
+        Words("位置的写法如 budget.total.outturn 或 indicators[2].actual。", "Write a path such as budget.total.outturn or indicators[2].actual."),
+    ),
+    # the file as a whole
+    "not_found": (
+        Words("找不到这个文件。", "There is no such file."),
+        Words("请核对文件名和所在文件夹。", "Check the name and the folder."),
+    ),
+    "unreadable": (
+        Words("读不了这个文件：{given}。", "The file can't be read: {given}."),
+        Words("请核对它是不是文件、有没有读取权限。", "Check that it is a file and that you may read it."),
+    ),
+    "too_large": (
+        Words("文件太大（超过 {limit} kB）。一个项目的文件通常只有几 kB。", "The file is too large (over {limit} kB). A project's file is a few kB."),
+        Words("请确认这是项目文件；佐证材料另放，用 evidence 指向它。", "Check that it is a params file; keep evidence apart and point to it."),
+    ),
+    "binary": (
+        Words("这不是文本文件。", "This is no text file."),
+        Words("项目文件是 .yaml 文本；Excel、Word 文件请先导入。", "A params file is .yaml text; import Excel and Word files first."),
+    ),
+    "encoding": (
+        Words("文件不是 UTF-8 编码。", "The file is not UTF-8."),
+        Words("用记事本打开，“另存为”时编码选 UTF-8。", "Save it again as UTF-8."),
+    ),
+    "encoding_gbk": (
+        Words("文件不是 UTF-8 编码，像是 GBK。", "The file is not UTF-8; it looks like GBK."),
+        Words("用记事本打开，“另存为”时编码选 UTF-8。", "Save it again as UTF-8."),
+    ),
+    "no_content": (
+        Words("文件是空的。", "The file is empty."),
+        Words("可用 wenxiao init 生成一份带说明的样例。", "wenxiao init makes a commented example."),
+    ),
+    "not_a_mapping": (
+        Words("文件开头应是“schema: wenxiao/1”这样的“字段: 内容”。", "The file must consist of “field: value”, beginning with “schema: wenxiao/1”."),
+        Words("可用 wenxiao init 生成一份带说明的样例。", "wenxiao init makes a commented example."),
+    ),
+    "schema": (
+        Words("格式版本应是 wenxiao/1，现在写的是“{given}”。", "The schema must be wenxiao/1, but “{given}” is written."),
+        Words("第一行写 schema: wenxiao/1。", "Write schema: wenxiao/1 in the first line."),
+    ),
+    "yaml": (
+        Words("这里的写法读不懂。", "This can't be read as YAML."),
+        Words("检查缩进（用空格对齐）、引号是否成对、冒号后是否有空格。", "Check the indentation, the quotes, and a space after each colon."),
+    ),
+    "tab": (
+        Words("行首用了制表符（Tab）。", "The line is indented with a tab."),
+        Words("改用空格缩进。", "Indent with spaces."),
+    ),
+    "fullwidth_colon": (
+        Words("这一行用了全角冒号“：”。", "This line has a full-width colon “：”."),
+        Words("字段名后用半角冒号加一个空格，例如 name: 项目名称。", "Put a plain colon and a space after the field's name."),
+    ),
+    "indicator_in_value": (
+        Words("内容里有“: ”或“#”等符号，读不懂。", "The value holds “: ” or “#”, which can't be read."),
+        Words("给整段内容加上双引号。", "Put the whole value in double quotes."),
+    ),
+    "several_documents": (
+        Words("一个文件里有两份内容（中间有一行“---”）。", "The file holds two documents (there is a line “---” between them)."),
+        Words("一个项目一个文件，删去“---”或拆成两个文件。", "One project, one file."),
+    ),
+    "tag": (
+        Words("不能使用“{given}”这样的标记。", "Tags such as “{given}” are not allowed."),
+        Words("删去它，直接写内容。", "Delete it and write the plain value."),
+    ),
+    "circular": (
+        Words("内容引用了自身（&/*）。", "The content refers to itself (&/*)."),
+        Words("不要用 & 和 * 引用，直接写内容。", "Write the values out instead of using & and *."),
+    ),
+    "too_many": (
+        Words("内容展开后太多（超过 {limit} 项）。", "The content is too much when written out (over {limit} items)."),
+        Words("不要用 & 和 * 反复引用。", "Do not repeat content through & and *."),
+    ),
+    "too_deep": (
+        Words("层次太深。", "The content is nested too deeply."),
+        Words("项目文件最多五六层，请检查括号。", "A params file has five or six levels; check the brackets."),
+    ),
+    "key": (
+        Words("字段名必须是一个词。", "A field's name must be one word."),
+        Words("写成 字段: 内容。", "Write field: value."),
+    ),
+}  # fmt: skip
+"""Code → (what is wrong, what to write instead), with ``{placeholders}``."""
+
+
+def fault(code: str, **values: object) -> tuple[Words, Words]:
+    """Give the two texts of a fault with its values filled in."""
+    wrong, instead = FAULTS[code]
+    return wrong.filled(**values), instead.filled(**values)

@@ -1,0 +1,457 @@
+"""A params file → a Project, or all its faults at once with file, line and column.
+
+The file is composed to nodes by ruamel.yaml and read by us, scalar by scalar, as text: so ``0012``, ``on``, ``12:30``
+and ``38.140`` arrive as written, numbers become ``Decimal`` from the first character, and every value has a place.
+"""
+
+import difflib
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from wenxiao.errors import InputError, Problem, shown_path
+from wenxiao.faults import fault
+from wenxiao.model import Project
+from wenxiao.words import CATEGORIES, LABELS, MISNAMED, Words, label
+
+LARGEST: Final = 512 * 1024
+MOST_NODES: Final = 20_000
+DEEPEST: Final = 20
+REDACTED: Final = "〔已隐去〕"
+
+Path_ = tuple[str | int, ...]
+_EXAMPLES: Final = {
+    "points": "15",
+    "execution_rate": "98.74%",
+    "score": "9.87",
+    "total": "96",
+    "year": "2021",
+}
+
+
+def shown_where(path: Path_) -> str:
+    """Write a field's path as the contracts do.
+
+    >>> shown_where(("indicators", 2, "points"))
+    'indicators[2].points'
+    """
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def read_where(text: str) -> Path_ | None:
+    """Read a field's path; None when it is none.
+
+    >>> read_where("indicators[2].points"), read_where("a..b")
+    (('indicators', 2, 'points'), None)
+    """
+    if not re.fullmatch(r"\w+(\[\d+\])*(\.\w+(\[\d+\])*)*", text):
+        return None
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"\w+", text))
+
+
+class Sheet:
+    """The text of a file as plain data (dict, list, str, None), with the place of each key and value."""
+
+    def __init__(self, file: str, text: str):
+        self.file = file
+        self.text = text
+        self.problems: list[Problem] = []
+        self.keys: dict[Path_, tuple[int, int]] = {}
+        self.values: dict[Path_, tuple[int, int]] = {}
+        self._count = 0
+        self.broken = False  # so wrong as YAML that its fields mean nothing
+        self.data: Any = None
+        if (root := self._compose()) is not None:
+            self.data = self._plain(root, (), ())
+
+    def problem(
+        self, code: str, path: Path_ = (), place: tuple[int, int] | None = None, **values: object
+    ) -> None:
+        """Note a fault at ``place``, or where the value (else the key, else the group) of ``path`` stands."""
+        if place is None:
+            place = self.place(path)
+        wrong, instead = fault(code, **values)
+        self.problems.append(Problem(self.file, *place, shown_where(path), wrong, instead))
+
+    def place(self, path: Path_, key: bool = False) -> tuple[int, int]:
+        """Give line and column of a value (or of its key); of the nearest group around it when it is absent."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        while True:
+            if found := first.get(path) or second.get(path):
+                return found
+            if not path:
+                return (0, 0)
+            path = path[:-1]
+
+    def _compose(self) -> Node | None:
+        try:
+            return YAML(typ="safe", pure=True).compose(io.StringIO(self.text))  # type: ignore[no-any-return]
+        except RecursionError:
+            self.problem("too_deep")
+        except MarkedYAMLError as error:
+            self._syntax(error)
+        except ValueError:  # what the scanner says of an escape that is no character
+            self.problem("yaml")
+        except Exception as error:  # ruamel raises several unrelated classes, some outside its own tree
+            if not type(error).__module__.startswith("ruamel"):
+                raise
+            self.problem("yaml")
+        return None
+
+    def _syntax(self, error: MarkedYAMLError) -> None:
+        quoted = "quoted scalar" in str(error.context or "")
+        mark = (error.context_mark if quoted else None) or error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        lines = self.text.splitlines()
+        said = str(error.problem or "")
+        near = [n for n in (place[0], place[0] - 1) if 0 < n <= len(lines)]
+        code = "yaml"
+        if "single document" in str(error.context or "") + said:
+            code = "several_documents"
+        elif "could not determine a constructor" in said or "tag" in said:
+            code = "yaml"
+        else:
+            for n in near:
+                if re.match(r"\s*\t", lines[n - 1]):
+                    code, place = "tab", (n, 1)
+                    break
+                if found := re.match(r"\s*(?:- )?[A-Za-z_\u4e00-\u9fff]+(：)", lines[n - 1]):
+                    code, place = "fullwidth_colon", (n, found.start(1) + 1)
+                    break
+            else:
+                if "mapping values are not allowed" in said:
+                    code = "indicator_in_value"
+        self.problem(code, place=place)
+
+    def _plain(self, node: Node, path: Path_, above: tuple[int, ...]) -> Any:
+        place = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self.values.setdefault(path, place)
+        self._count += 1
+        if id(node) in above:
+            self.broken = True
+            self.problem("circular", path, place)
+            return None
+        if self._count > MOST_NODES or len(path) > DEEPEST:
+            if not self.broken:
+                self.broken = True
+                code = "too_deep" if len(path) > DEEPEST else "too_many"
+                self.problem(code, path, place, limit=MOST_NODES)
+            return None
+        tag = str(node.tag or "")
+        if not tag.startswith("tag:yaml.org,2002:") or "python" in tag:
+            self.broken = True
+            self.problem("tag", path, place, given=tag)
+            return None
+        if isinstance(node, ScalarNode):
+            if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
+                return None
+            return node.value
+        if isinstance(node, SequenceNode):
+            inside = (*above, id(node))
+            return [self._plain(child, (*path, i), inside) for i, child in enumerate(node.value)]
+        assert isinstance(node, MappingNode)
+        return self._mapping(node, path, (*above, id(node)))
+
+    def _mapping(self, node: MappingNode, path: Path_, above: tuple[int, ...]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if not isinstance(key_node, ScalarNode):
+                self.problem("key", path, place)
+                continue
+            key = str(key_node.value)
+            here = (*path, key)
+            if key in found:
+                self.problem("duplicate", here, place, key=key, line=self.keys[here][0])
+                continue
+            self.keys[here] = place
+            found[key] = self._plain(value_node, here, above)
+        return found
+
+
+def read_text(path: Path) -> str:
+    """Read a small UTF-8 text file, or say in one line why not.
+
+    Raises:
+        InputError: missing, no file, too large, binary, or not UTF-8.
+    """
+    file = shown_path(path)
+
+    def refuse(code: str, **values: object) -> InputError:
+        return InputError([Problem(file, 0, 0, "", *fault(code, **values))])
+
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise refuse("not_found") from None
+    except OSError as error:
+        raise refuse("unreadable", given=error.strerror or type(error).__name__) from None
+    if len(content) > LARGEST:
+        raise refuse("too_large", limit=LARGEST // 1024)
+    if b"\0" in content or content[:4] in (b"PK\x03\x04", b"%PDF"):
+        raise refuse("binary")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            content.decode("gbk")
+        except UnicodeDecodeError:
+            raise refuse("encoding") from None
+        raise refuse("encoding_gbk") from None
+    if not text.strip():
+        raise refuse("no_content")
+    return text
+
+
+def load_project(path: str | Path, overrides: Mapping[str, object] | None = None) -> Project:
+    """Load a params file.
+
+    ``overrides`` replaces facts for a what-if run: field path → value, e.g. ``{"budget.total.outturn": "30"}``; the
+    project remembers them, and a report made with them says so. Words listed under ``redact`` are replaced by
+    〔已隐去〕 in every text before anything else sees them. Evidence files are hashed.
+
+    Raises:
+        InputError: with every fault of the file.
+    """
+    path = Path(path)
+    sheet = Sheet(shown_path(path), read_text(path))
+    if not sheet.problems and not isinstance(sheet.data, dict):
+        sheet.problem("not_a_mapping", place=(1, 1))
+    if sheet.broken or not isinstance(sheet.data, dict):
+        raise InputError(sheet.problems)
+    data = sheet.data
+    for where, value in (overrides or {}).items():
+        _override(sheet, data, where, value)
+    project = _validated(sheet, data)
+    if project is not None:
+        project = _hash_evidence(sheet, project, path.parent)
+    if sheet.problems or project is None:
+        raise InputError(sheet.problems)
+    if project.redact:
+        project = Project.model_validate(_redacted(facts(project), project.redact))
+    project._overrides = tuple((where, str(value)) for where, value in (overrides or {}).items())
+    return project
+
+
+def place_problems(path: str | Path, faults: "list[tuple[Path_, str, dict[str, Any]]]") -> InputError:
+    """Give an InputError for faults found after loading: (field path, code of the fault, its values)."""
+    path = Path(path)
+    sheet = Sheet(shown_path(path), read_text(path))
+    for where, code, values in faults:
+        sheet.problem(code, where, **values)
+    return InputError(sheet.problems)
+
+
+def facts(project: Project) -> dict[str, Any]:
+    """Give the facts that may leave the machine as plain data: all that is stated, without contact and redact."""
+    return project.model_dump(by_alias=True, exclude_unset=True, exclude={"contact", "redact"})
+
+
+def _validated(sheet: Sheet, data: dict[str, Any]) -> Project | None:
+    try:
+        return Project.model_validate(data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            _explain(sheet, data, dict(one))
+    return None
+
+
+def _value_at(data: Any, path: Path_) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _model_at(path: Path_) -> type[BaseModel] | None:
+    """Give the model that describes the group at ``path``."""
+    model: type[BaseModel] = Project
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
+        if field is None:
+            return None
+        found = next((c for c in _classes(field.annotation) if issubclass(c, BaseModel)), None)
+        if found is None:
+            return None
+        model = found
+    return model
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _classes(argument)
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _explain(sheet: Sheet, data: dict[str, Any], error: dict[str, Any]) -> None:
+    """Turn one fault of pydantic into a Problem in the user's words."""
+    path: Path_ = tuple(p for p in error["loc"] if not (isinstance(p, str) and p.startswith("function-")))
+    key = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
+    kind, context = error["type"], dict(error.get("ctx") or {})
+    given = _value_at(data, path)
+    shown = str(given) if isinstance(given, str | int) else "…"
+    values: dict[str, Any] = {
+        "key": key, "label": label(key), "given": shown, "example": _EXAMPLES.get(key, "38.14"),
+    }  # fmt: skip
+    values.update(context)
+    if at := values.pop("at", None):
+        path = (*path, *(int(part) if part.isdigit() else part for part in at.split(".")))
+    model = _model_at(path)
+    if kind == "extra_forbidden":
+        _unknown(sheet, path, key)
+        return
+    if kind == "missing":
+        sheet.problem("missing", path[:-1], sheet.place(path[:-1], key=bool(path[:-1])), **values)
+        return
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        if given is None:
+            sheet.problem("empty", path, **values)
+        else:
+            names = "、".join(_fields(model)) if model else ""
+            sheet.problem("mapping", path, **{**values, "fields": names})
+        return
+    if given is None and kind != "missing" and path in sheet.keys:
+        sheet.problem("empty", path, **values)
+        return
+    if kind in ("tuple_type", "list_type"):
+        kind = "list"
+    elif kind == "literal_error":
+        kind = "schema" if path == ("schema",) else "choice"
+        values["choices"] = (
+            str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        )
+    elif kind == "string_pattern_mismatch":
+        kind = "pattern"
+    elif kind == "string_type":
+        kind = "text"
+    if kind in ("number", "negative", "year", "choice") and isinstance(given, dict | list):
+        kind = "text"
+    if kind == "date":
+        values["better"] = _better_date(shown)
+    if kind == "number" and (better := _better_number(shown)):
+        values["example"] = better
+    sheet.problem(kind, path, **values)
+
+
+def _unknown(sheet: Sheet, path: Path_, key: str) -> None:
+    model = _model_at(path[:-1])
+    fields = _fields(model) if model else []
+    by_label = {label_: k for k, label_ in LABELS.items()}
+    by_label |= {text: k for k, text in CATEGORIES.items()}
+    better = next((k for k in (MISNAMED.get(key), by_label.get(key)) if k in fields), None)
+    if better is None:
+        better = next(iter(difflib.get_close_matches(key, fields, 1, 0.75)), None)
+    place = sheet.place(path, key=True)
+    if better:
+        sheet.problem("misnamed", path, place, key=key, better=better, label=label(better))
+    else:
+        sheet.problem("unknown", path, place, key=key, fields="、".join(fields))
+
+
+def _better_number(given: str) -> str:
+    """Give the number that was probably meant, where taking away decoration leaves one."""
+    clean = given.translate(str.maketrans("０１２３４５６７８９．，", "0123456789.,"))
+    clean = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", clean)
+    clean = re.sub(r"(分|万元|亿元|元|%|％|人民币|约|￥|¥|\s)", "", clean)
+    return clean if re.fullmatch(r"-?\d+(\.\d+)?", clean) else ""
+
+
+def _better_date(given: str) -> str:
+    found = re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?", given.strip())
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else "2021-12-31"
+
+
+def _override(sheet: Sheet, data: dict[str, Any], where: str, value: object) -> None:
+    path = read_where(where)
+    parent = _value_at(data, path[:-1]) if path else None
+    last = path[-1] if path else ""
+    if isinstance(parent, dict) and isinstance(last, str):
+        parent[last] = None if value is None else str(value)
+    elif isinstance(parent, list) and isinstance(last, int) and last < len(parent):
+        parent[last] = str(value)
+    else:
+        wrong, instead = fault("no_such_path", given=where)
+        sheet.problems.append(Problem(sheet.file, 0, 0, where, wrong, instead))
+
+
+def _hash_evidence(sheet: Sheet, project: Project, folder: Path) -> Project:
+    """Fill in the SHA-256 of each evidence file; a hash without its file stands as it is (a published copy)."""
+    indicators = []
+    for i, indicator in enumerate(project.indicators):
+        evidence = []
+        for j, item in enumerate(indicator.evidence):
+            where: Path_ = ("indicators", i, "evidence", j, "file")
+            if item.file is not None:
+                try:
+                    with (folder / item.file).open("rb") as stream:
+                        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                except OSError:
+                    digest = item.sha256 or ""
+                    if not digest:
+                        sheet.problem("evidence_missing", where, given=item.file, folder=shown_path(folder))
+                if item.sha256 is not None and digest != item.sha256:
+                    sheet.problem("evidence_changed", where, given=item.file)
+                item = item.model_copy(update={"sha256": digest or None})
+            evidence.append(item)
+        indicators.append(
+            indicator.model_copy(update={"evidence": tuple(evidence)}) if evidence else indicator
+        )
+    return project.model_copy(update={"indicators": tuple(indicators)})
+
+
+_NOT_TEXT: Final = {
+    "schema",
+    "rubric",
+    "category",
+    "subcategory",
+    "level",
+    "method",
+    "amount_unit",
+    "code",
+    "where",
+}
+
+
+def _redacted(data: Any, words: tuple[str, ...], key: str = "") -> Any:
+    if isinstance(data, dict):
+        return {k: _redacted(v, words, k) for k, v in data.items()}
+    if isinstance(data, list | tuple):
+        return [_redacted(v, words, key) for v in data]
+    if isinstance(data, str) and key not in _NOT_TEXT:
+        for word in sorted(words, key=len, reverse=True):
+            data = data.replace(word, REDACTED)
+    return data
+
+
+__all__ = [
+    "LARGEST",
+    "Sheet",
+    "Words",
+    "facts",
+    "load_project",
+    "place_problems",
+    "read_text",
+    "read_where",
+    "shown_where",
+]
