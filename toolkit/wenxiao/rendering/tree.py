@@ -1,0 +1,106 @@
+"""Executed notebook → document tree. What is shown is chosen positively; code never is."""
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from wenxiao.document import (
+    RECORD,
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Notice,
+    Paragraph,
+    from_html,
+    from_markdown,
+    plain_text,
+    text,
+)
+
+HIDDEN: Final = {"parameters", "injected-parameters", "remove", "remove_cell", "hide"}
+NO_ALT: Final = "图：作者没有写文字说明"
+_ANSI: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A notebook as a document: title, blocks below it, and the text of evaluation.json where it carries one."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    record: str | None
+
+
+def read_notebook(nb: Any) -> Report:
+    """Give the document of an executed notebook (nbformat 4)."""
+    found: list[Block] = []
+    record: str | None = None
+    for cell in nb.cells:
+        tags = set(cell.get("metadata", {}).get("tags", ()))
+        if tags & HIDDEN:
+            continue
+        if cell.cell_type == "markdown":
+            found += from_markdown(cell.source)
+        for output in cell.get("outputs", ()):
+            if RECORD in output.get("data", {}):
+                record = _string(output["data"][RECORD])
+            found += _output(output, tags)
+    title = next((b for b in found if isinstance(b, Heading) and b.level == 1), None)
+    shown = plain_text([title]) if title else str(nb.metadata.get("title") or "未命名报告")
+    blocks = [b for b in found if b is not title]
+    return Report(" ".join(shown.split()), tuple(_levelled(blocks)), record)
+
+
+def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Repair heading levels: below the title nothing is level 1, and none is skipped (PDF/UA and WCAG refuse both)."""
+    last = 1
+    for block in blocks:
+        if isinstance(block, Heading):
+            last = min(max(block.level, 2), last + 1, 5)
+            block = replace(block, level=last)
+        yield block
+
+
+def _string(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def _output(output: Any, tags: set[str]) -> Iterator[Block]:
+    kind = output["output_type"]
+    if kind == "stream":
+        # What libraries write to stderr (warnings, progress) is no content of a report.
+        if output["name"] == "stdout" or "show-stderr" in tags:
+            yield Code(_ANSI.sub("", _string(output["text"])).rstrip("\n"))
+    elif kind == "error":
+        trace = _ANSI.sub("", "\n".join(output.get("traceback", ())))
+        yield Notice(
+            "error",
+            f"这一格没有算成：{output['ename']}",
+            (Paragraph(text(str(output["evalue"]))), Code(trace, "error")),
+        )
+    else:
+        yield from _data(output.get("data", {}), output.get("metadata", {}))
+
+
+def _data(data: Any, metadata: Any) -> Iterator[Block]:
+    def said(mime: str, name: str) -> str:
+        value = str(metadata.get(mime, {}).get(name) or metadata.get(name) or "")
+        return "" if value.startswith("No description has been provided") else value
+
+    if "image/svg+xml" in data:
+        svg = _string(data["image/svg+xml"])
+        yield Figure(said("image/svg+xml", "alt") or NO_ALT, said("image/svg+xml", "caption"), svg=svg)
+    elif "text/html" in data:
+        yield from from_html(_string(data["text/html"]))
+    elif "text/markdown" in data:
+        yield from from_markdown(_string(data["text/markdown"]))
+    elif "image/png" in data:
+        png = base64.b64decode(_string(data["image/png"]))
+        yield Figure(said("image/png", "alt") or NO_ALT, said("image/png", "caption"), png=png)
+    elif "text/latex" in data:
+        yield Code(_string(data["text/latex"]), "source")
+    elif "text/plain" in data and RECORD not in data:
+        yield Code(_string(data["text/plain"]))
