@@ -1,0 +1,99 @@
+"""Run the template once with papermill, and take everything out of the result that differs between two runs."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from wenxiao.errors import WenxiaoError
+
+KERNEL: Final = "python3"
+PARAMS: Final = "params.yaml"
+
+
+class ExecutionError(WenxiaoError):
+    """The notebook did not run through; says which cell and why."""
+
+
+@contextlib.contextmanager
+def _quiet_environment() -> Iterator[None]:
+    """Give the kernel the same settings on every machine, and nothing that speaks of this one."""
+    wanted = {
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def execute(template: Path, folder: Path, timeout: float) -> Any:
+    """Execute the template in ``folder``, which holds ``params.yaml``; give the clean notebook node.
+
+    The kernel's name is the seam for faster kernels: anything jupyter_client knows by name will do.
+
+    Raises:
+        ExecutionError: naming the cell and the cause.
+    """
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        with _quiet_environment():
+            nb = papermill.execute_notebook(
+                str(template),
+                None,
+                parameters={"params_file": PARAMS},
+                kernel_name=KERNEL,
+                **_private_transport(),
+                cwd=str(folder),
+                progress_bar=False,
+                execution_timeout=int(timeout),
+                autosave_cell_every=0,
+            )
+    except PapermillExecutionError as error:  # its index counts the injected cell, and from 0
+        raise ExecutionError(
+            f"第 {error.cell_index} 格 `{_first_line(error.source)}`：{error.ename}: {error.evalue}"
+        ) from error
+    except CellTimeoutError as error:
+        raise ExecutionError(f"超过时限 {timeout:.0f} 秒：{_first_line(str(error))}") from error
+    except DeadKernelError as error:
+        raise ExecutionError(f"内核意外退出：{error}") from error
+    return clean(nb)
+
+
+def _private_transport() -> dict[str, Any]:
+    """Give each kernel sockets of its own in a private folder where the system has them: no ports, so no races."""
+    if sys.platform == "win32":
+        return {}
+    from wenxiao.running.kernel import PrivateKernelManager
+
+    return {"kernel_manager_class": PrivateKernelManager}
+
+
+def _first_line(source: str) -> str:
+    return next((line.strip() for line in source.splitlines() if line.strip()), "")
+
+
+def clean(nb: Any) -> Any:
+    """Take out times, paths, random ids and versions: the same facts give the same notebook, byte for byte."""
+    nb.metadata.pop("papermill", None)
+    nb.metadata["language_info"] = {"name": "python"}
+    for i, cell in enumerate(nb.cells, 1):
+        cell["id"] = f"cell-{i:02}"
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if not (o.output_type == "stream" and o.name == "stderr")]
+    return nb

@@ -1,0 +1,207 @@
+"""One project: facts file → report folder, placed whole or not at all."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from wenxiao import fonts
+from wenxiao.checking import check_file
+from wenxiao.errors import InputError, WenxiaoError
+from wenxiao.running.notebook import PARAMS, ExecutionError, execute
+from wenxiao.running.places import PACKAGE
+
+FORMATS: Final = ("html", "pdf")
+LIBRARIES: Final = (
+    "wenxiao",
+    "papermill",
+    "nbconvert",
+    "nbclient",
+    "ipykernel",
+    "pandas",
+    "matplotlib",
+    "typst",
+    "mistune",
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one project's run needs; plain values, so that it crosses into another process."""
+
+    params: str
+    folder: str
+    template: str
+    formats: tuple[str, ...] = FORMATS
+    rubric: str | None = None
+    timeout: float = 300
+    force: bool = False
+    language: str = "zh"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line of run.jsonl."""
+
+    stem: str
+    status: Literal["done", "current", "failed"]
+    seconds: float
+    error: str | None = None
+    folder: str | None = None
+
+    def line(self) -> str:
+        """Give the line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def run_project(job: Job) -> Outcome:
+    """Make the report folder of one project; an error becomes the outcome, never an exception."""
+    began = time.monotonic()
+    stem = Path(job.params).stem
+    try:
+        made = _make(job)
+        status: Literal["done", "current"] = "done" if made else "current"
+        return Outcome(stem, status, round(time.monotonic() - began, 2), None, job.folder)
+    except InputError as error:
+        said = error.text(job.language)
+    except WenxiaoError as error:
+        said = str(error)
+    except OSError as error:
+        said = f"写不了报告：{error.strerror}（{error.filename}）"
+    except Exception as error:  # a fault of ours: named, and the other projects go on
+        said = f"{type(error).__name__}: {error}"
+    return Outcome(stem, "failed", round(time.monotonic() - began, 2), said, None)
+
+
+def _make(job: Job) -> bool:
+    from wenxiao.writing import facts_text
+
+    evaluation = check_file(Path(job.params), job.rubric)
+    text = facts_text(evaluation.project)
+    folder, template = Path(job.folder), Path(job.template)
+    key = _key(text, template, evaluation.project.rubric, job.formats)
+    if not job.force and _is_current(folder, key):
+        return False
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        (stage / PARAMS).write_text(text, encoding="utf-8", newline="\n")
+        began = dt.datetime.now(dt.UTC)
+        nb = execute(template, stage, job.timeout)
+        _write(stage, nb, evaluation.as_json(), job.formats)
+        _provenance(stage, key, began)
+        stage.chmod(0o755)
+        _place(stage, folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return True
+
+
+def _write(stage: Path, nb: Any, record: str, formats: Iterable[str]) -> None:
+    """Write the formats, after making sure that the notebook says what the scorer says."""
+    import nbformat
+
+    from wenxiao.rendering.tree import read_notebook
+
+    report = read_notebook(nb)
+    if report.record != record:
+        raise ExecutionError(
+            "笔记本的评价结果与计分结果不一致：模板最后应有 wx.provenance(evaluation)，且各格都要运行成功。"
+        )
+    (stage / "report.ipynb").write_text(nbformat.writes(nb) + "\n", encoding="utf-8", newline="\n")
+    (stage / "evaluation.json").write_text(record, encoding="utf-8", newline="\n")
+    for name in formats:
+        content, _ = _exporter(name).from_notebook_node(nb)
+        data = content if isinstance(content, bytes) else content.encode()
+        (stage / f"report.{name}").write_bytes(data)
+
+
+@cache
+def _exporter(name: str) -> Any:
+    if name == "pdf":
+        from wenxiao.rendering.pdf import WenxiaoPDFExporter
+
+        return WenxiaoPDFExporter()
+    from wenxiao.rendering.html import WenxiaoHTMLExporter
+
+    return WenxiaoHTMLExporter()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def code_hash() -> str:
+    """Give one SHA-256 over the package's own source files, so that a change of code makes reports anew."""
+    digest = hashlib.sha256()
+    for path in sorted(
+        p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".yaml", ".typ", ".j2", ".css", ".json")
+    ):
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _key(text: str, template: Path, rubric: str, formats: Iterable[str]) -> dict[str, Any]:
+    """Give everything the report's bytes depend on."""
+    from wenxiao.rubric import rubric_hash
+
+    return {
+        "params": hashlib.sha256(text.encode()).hexdigest(),
+        "template": _digest(template),
+        "rubric": rubric_hash(rubric),
+        "code": code_hash(),
+        "fonts": fonts.bundle_hash(),
+        "formats": sorted(formats),
+        "versions": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def _provenance(stage: Path, key: dict[str, Any], began: dt.datetime) -> None:
+    files = {p.name: _digest(p) for p in sorted(stage.iterdir())}
+    about = {
+        "schema": "wenxiao/provenance/1",
+        "inputs": key,
+        "files": files,
+        "python": platform.python_version(),
+        "platform": platform.platform(terse=True),
+        "started": began.isoformat(timespec="seconds"),
+        "seconds": round((dt.datetime.now(dt.UTC) - began).total_seconds(), 2),
+    }
+    text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+    (stage / "provenance.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_current(folder: Path, key: dict[str, Any]) -> bool:
+    """Tell whether a folder was made from the same inputs and still holds what was made."""
+    try:
+        about = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+        return bool(about["inputs"] == key) and all(
+            _digest(folder / n) == h for n, h in about["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _place(stage: Path, folder: Path) -> None:
+    """Put the finished folder in place; an older report stands until the new one is complete."""
+    old = folder.with_name(f".{folder.name}-old-{os.getpid()}")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        stage.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
