@@ -1,0 +1,181 @@
+import hashlib
+import io
+import json
+import re
+import subprocess
+
+import nbformat.v4 as v4
+import pikepdf
+import pytest
+
+from wenxiao.document import RECORD, Cell, Table, to_html
+from wenxiao.rendering import RenderingError
+from wenxiao.rendering.html import WenxiaoHTMLExporter
+from wenxiao.rendering.layout import column_widths, title_lines
+from wenxiao.rendering.pdf import WenxiaoPDFExporter
+from wenxiao.rendering.tree import NO_ALT
+
+HOSTILE = ["<script>alert(1)</script>", '#panic("x")', "{{x}}", "{% raw %}", "$a$"]
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def notebook(*outputs, markdown="# 试点报告\n\n## 一、基本情况\n\n正文。"):
+    cells = [v4.new_markdown_cell(markdown)]
+    cells += [v4.new_code_cell("…", outputs=[output]) for output in outputs]
+    return v4.new_notebook(cells=cells)
+
+
+def data(**bundle):
+    return v4.new_output("display_data", {k.replace("_", "/", 1): v for k, v in bundle.items()})
+
+
+def table(rows, caption="表", head=()):
+    return data(text_html=to_html([Table(caption, head, rows)]))
+
+
+def page(nb):
+    return WenxiaoHTMLExporter().from_notebook_node(nb)[0]
+
+
+def pdf(nb):
+    return WenxiaoPDFExporter().from_notebook_node(nb)[0]
+
+
+def words(content, path):
+    """Give the text of a PDF without spaces and zero-width spaces."""
+    (path / "x.pdf").write_bytes(content)
+    out = subprocess.run(
+        ["pdftotext", "-layout", path / "x.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
+    return re.sub(r"[\s\u200b]", "", out)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_is_characters_in_both(hostile, tmp_path):
+    nb = notebook(
+        table(((Cell(hostile),),)), markdown=f"# 甲 {hostile}\n\n{hostile} [点](javascript:alert(1))"
+    )
+    html = page(nb)
+    assert "<script" not in html
+    assert 'href="javascript' not in html
+    assert words(pdf(nb), tmp_path).count(hostile.replace(" ", "")) == 3
+
+
+def test_everything_an_analyst_adds_comes_out(tmp_path):
+    import pandas as pd
+
+    frame = pd.DataFrame({"甲": [1.5, 2.25], "乙": ["好", "差"]})
+    nb = notebook(
+        data(text_html=frame._repr_html_(), text_plain="frame"),
+        data(image_png=PNG, text_plain="<Figure>"),
+        data(text_plain="纯文本  两格"),
+        v4.new_output("stream", name="stdout", text="打印出来的\x1b[31m字\x1b[0m\n"),
+        v4.new_output("stream", name="stderr", text="警告不是内容\n"),
+        v4.new_output("error", ename="ValueError", evalue="除以零", traceback=["\x1b[31mTraceback\x1b[0m"]),
+        data(text_markdown="**粗体**和`代码`\n\n- 项"),
+    )
+    html, text = page(nb), words(pdf(nb), tmp_path)
+    for expected in (
+        "1.5",
+        "2.25",
+        "纯文本",
+        "打印出来的字",
+        "ValueError",
+        "除以零",
+        "Traceback",
+        "粗体",
+        "代码",
+    ):
+        assert expected in html
+        assert expected in text
+    assert "警告不是内容" not in html + text
+    assert NO_ALT in html
+
+
+def test_page_is_self_contained_with_a_strict_policy():
+    html = page(notebook(table(((Cell("1", align="right"),),)), table(((Cell("2"),),))))
+    style = re.search(r"<style>(.*?)</style>", html, re.S)[1]
+    import base64
+
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in html
+    assert 'lang="zh-CN"' in html
+    assert not re.search(r"<script|https?://|style=|@import|url\(", html)
+    assert html.count("<h1") == 1
+    labels = re.findall(r'aria-label="([^"]+)"', html)
+    assert len(labels) == len(set(labels)) == 2
+
+
+def test_pdf_declares_and_carries_what_it_should():
+    record = json.dumps({"project": {"unit": "甲局"}, "date": "2022-04-20"}) + "\n"
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30"/></svg>'
+    )
+    figure = v4.new_output(
+        "display_data",
+        {"image/svg+xml": svg},
+        metadata={"image/svg+xml": {"alt": "一个黑条", "caption": "图一"}},
+    )
+    head = ((Cell("甲", scope="col"), Cell("乙", scope="col")),)
+    content = pdf(
+        notebook(
+            figure,
+            table(((Cell("1"), Cell("2")),), head=head),
+            data(text_plain="x"),
+            v4.new_output("display_data", {RECORD: record, "text/html": "<p>完</p>"}),
+        )
+    )
+    with pikepdf.open(io.BytesIO(content)) as document:
+        about = document.open_metadata()
+        assert (about["pdfaid:part"], about["pdfaid:conformance"], about["pdfuaid:part"]) == ("3", "A", "1")
+        assert str(document.Root.Lang).lower().startswith("zh")
+        assert document.attachments["evaluation.json"].get_file().read_bytes() == record.encode()
+        assert "/Outlines" in document.Root
+        assert "2022" in str(document.docinfo["/CreationDate"])
+        structure = str(document.Root.StructTreeRoot.unparse(resolved=True)) if False else content
+    assert structure[:5] == b"%PDF-"
+
+
+def test_row_spans_go_on_over_pages_with_repeated_head(tmp_path):
+    head = ((Cell("一级指标", scope="col"), Cell("名称", scope="col")),)
+    rows = (
+        (Cell("产出指标", rowspan=90, scope="rowgroup"), Cell("第1项")),
+        *((Cell(f"第{i}项"),) for i in range(2, 91)),
+    )
+    text = words(pdf(notebook(table(rows, head=head))), tmp_path)
+    assert text.count("（续）") == text.count("一级指标") - 1 >= 1
+    assert all(f"第{i}项" in text for i in range(1, 91))
+
+
+def test_missing_glyph_names_character_and_place():
+    with pytest.raises(RenderingError, match=r"U\+1F600.*一、基本情况"):
+        pdf(notebook(markdown="# 报告\n\n## 一、基本情况\n\n很好😀的"))
+
+
+def test_wide_and_long_content_is_not_lost(tmp_path):
+    wide = table((tuple(Cell(f"格{i}") for i in range(16)),))
+    long = table(((Cell("长" * 3000), Cell("短")),))
+    text = words(pdf(notebook(wide, long, markdown="# 甲\n\n" + "0123456789abcdef" * 8)), tmp_path)
+    assert all(f"格{i}" in text for i in range(16))
+    assert text.count("长") == 3000
+    assert "0123456789abcdef" * 2 in text
+
+
+def test_headings_are_never_skipped():
+    html = page(notebook(markdown="# 甲\n\n#### 乙\n\n# 丙"))
+    assert re.findall(r"<h(\d)", html) == ["1", "2", "2"]
+
+
+def test_widths_follow_content():
+    rows = ((Cell("1"), Cell("这是一段很长的说明文字" * 5)),)
+    narrow, wide = column_widths(Table("", (), rows))
+    assert narrow * 3 < wide
+
+
+@pytest.mark.parametrize(
+    "title", ["短题", "2022年度义务教育营养改善计划专项资金项目支出绩效自评报告", "A" * 50, "甲" * 77]
+)
+def test_title_lines_lose_nothing_and_leave_no_orphan(title):
+    lines = title_lines(title)
+    assert "".join(lines) == title
+    assert len(lines) == 1 or min(map(len, lines)) > 3
