@@ -17,7 +17,7 @@ CORE = ("words", "errors", "faults", "money", "target", "model", "evaluation", "
 RANKS = [
     {"words", "fonts", "document"}, {"errors", "faults", "money"}, {"target", "model"}, {"loading"}, {"rubric", "writing"},
     {"evaluation"}, {"scoring"}, {"findings"}, {"checking", "tables", "charts", "narrative"}, {"report", "rendering"},
-    {"running"}, {"cli"}, {"__init__", "__main__"},
+    {"running", "lab"}, {"cli"}, {"__init__", "__main__"},
 ]  # fmt: skip
 READMES = ("README.md", "README.zh-CN.md")
 

@@ -171,3 +171,64 @@ def test_exit_codes(arguments, code):
 def test_check_prints_json():
     report = json.loads(wenxiao("check", SEED, "--json").stdout)
     assert report[0]["budget"]["execution_rate"] == "98.74%"
+
+
+def test_hostile_text_of_the_facts_is_text_in_every_file(tmp_path):
+    """What a clerk, or somebody worse, writes into the facts file is shown, never run."""
+    from wenxiao.loading import load_project
+
+    hostile = '<script>alert(1)</script> #panic("x") {{x}} $a$ [点](javascript:alert(2))'
+    text = SEED.read_text(encoding="utf-8")
+    text = text.replace("name: 新增集成系统1套", f"name: '{hostile}'").replace(
+        "提高应急救援能力", "'" + hostile + "'"
+    )
+    text = text.replace("problems: 原文件写“无”。", f"problems: '{hostile}'")
+    params = tmp_path / "hostile.yaml"
+    params.write_text(text, encoding="utf-8")
+    assert hostile in load_project(params).indicators[1].name
+    done = wenxiao("run", params, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "out" / "2021" / "hostile"
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    cells = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))["cells"]
+    outputs = [o["data"] for cell in cells for o in cell.get("outputs", [])]
+    rich = "".join(
+        "".join(v)
+        for d in outputs
+        for k, v in d.items()
+        if k in ("text/html", "text/markdown", "image/svg+xml")
+    )
+    for content in (page, rich):
+        assert "<script" not in content
+        assert 'href="javascript' not in content
+        assert "&lt;script&gt;alert(1)" in content
+    assert "mathjax_ignore" in rich
+    out = subprocess.run(
+        ["pdftotext", folder / "report.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    shown = "".join(out.split()).replace("\u200b", "")
+    for piece in ("<script>alert(1)</script>", '#panic("x")', "{{x}}", "$a$"):
+        assert shown.count(piece) >= 3, piece
+
+
+@pytest.mark.parametrize("name", ["binary", "empty", "gbk"])
+def test_a_file_that_is_none_gets_one_line(name):
+    done = wenxiao("check", ROOT / "tests" / "bad_params" / f"{name}.yaml")
+    assert done.returncode == 2
+    assert done.stdout.splitlines()[0].startswith("tests/bad_params/")
+    assert len(done.stdout.splitlines()) == 2, "the line, and the count of files"
+
+
+def test_hung_cell_is_ended_and_named(tmp_path):
+    import nbformat
+
+    workspace = tmp_path / "w"
+    wenxiao("init", workspace)
+    template = workspace / "notebooks" / "self_evaluation.ipynb"
+    nb = nbformat.read(template, 4)
+    nb.cells[2].source = "while True: pass"
+    nbformat.write(nb, template)
+    done = wenxiao("run", "params", "--timeout", 2, cwd=workspace)
+    assert done.returncode == 1
+    assert "超过时限 2 秒" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -36,7 +36,12 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def text(self, language: str) -> str:
-        """Give the problem as up to three lines: place and field, what is wrong, what instead."""
+        """Give the problem as up to three lines: place and field, what is wrong, what instead.
+
+        What concerns the file as a whole is one line.
+        """
+        if not self.line and not self.where:
+            return f"{self.file}: {self.wrong.in_(language)}{self.instead.in_(language)}"
         lines = [f"{self.place}  {self.where}".rstrip(), f"  {self.wrong.in_(language)}"]
         if instead := self.instead.in_(language):
             lines.append(f"  {instead}")
@@ -54,6 +59,8 @@ class InputError(WenxiaoError):
         """Give all problems, and how many there are."""
         parts = [problem.text(language) for problem in self.problems]
         count = len(parts)
+        if count == 1 and "\n" not in parts[0]:
+            return parts[0]
         parts.append(Words(f"共 {count} 处需要修改。", f"{count} to be corrected.").in_(language))
         return "\n".join(parts)
 

@@ -29,7 +29,9 @@ class Shown:
             figure = self.blocks[0]
             said = {"alt": figure.alt, "caption": figure.caption}
             return {"image/svg+xml": figure.svg or "", "text/plain": figure.alt}, {"image/svg+xml": said}
-        data = {"text/html": to_html(self.blocks), "text/plain": plain_text(self.blocks)}
+        # JupyterLab would set $…$ of a unit's text as a formula; the class tells it not to.
+        page = f'<div class="mathjax_ignore tex2jax_ignore">\n{to_html(self.blocks)}\n</div>'
+        data = {"text/html": page, "text/plain": plain_text(self.blocks)}
         if self._record is not None:
             data[RECORD] = self._record
         return data, {}
