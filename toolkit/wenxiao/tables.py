@@ -23,7 +23,7 @@ def _claim(shown: str, printed: str | None, value: Decimal | None) -> str:
     claim = printed_number(printed) if printed else None
     if claim is None or claim.value == value:
         return shown
-    return f"{shown}\n（原表 {claim.text}）"
+    return f"{shown}\n原表{claim.text}"
 
 
 def _amount(value: Decimal | None, places: int) -> str:
@@ -86,7 +86,13 @@ def project_form(evaluation: Evaluation) -> Table:
             (Cell(o.planned or NONE, colspan=4), Cell(o.actual or "未写明", colspan=3)) for o in objectives
         ]
     caption = f"项目支出绩效自评表（{project.year}年度）"
-    return Table(caption, (), tuple(rows), (12, 20, 13, 13, 13, 7, 11, 11), "“—”表示原表没有或按规则不计。")
+    return Table(
+        caption,
+        (),
+        tuple(rows),
+        (12, 18, 13, 13, 13, 7, 13, 11),
+        "“—”表示原表没有或按规则不计；“原表”后是原文件上写的数，与计算结果不同。",
+    )
 
 
 def _rate_value(evaluation: Evaluation, line: Line) -> Decimal | None:
