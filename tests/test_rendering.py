@@ -9,7 +9,7 @@ import nbformat.v4 as v4
 import pikepdf
 import pytest
 
-from wenxiao.document import RECORD, Cell, Table, to_html
+from wenxiao.document import RECORD, Cell, Notice, Paragraph, Table, text, to_html
 from wenxiao.rendering import RenderingError
 from wenxiao.rendering.html import WenxiaoHTMLExporter
 from wenxiao.rendering.layout import column_widths, title_lines
@@ -180,7 +180,19 @@ def test_wide_and_long_content_is_not_lost(tmp_path):
     text = words(pdf(notebook(wide, long, markdown="# 甲\n\n" + "0123456789abcdef" * 8)), tmp_path)
     assert all(f"格{i}" in text for i in range(16))
     assert text.count("长") == 3000
-    assert "0123456789abcdef" * 2 in text
+    assert "0123456789abcdef" * 8 in text
+
+
+def test_long_codes_stay_on_the_page_and_a_hash_copies_clean(tmp_path):
+    code = "0123456789abcdef" * 4
+    narrow = table(((Cell(code), Cell("甲" * 60), Cell("乙" * 60)),))
+    box = data(text_html=to_html([Notice("provenance", "数据", (Paragraph(text(code)),))]))
+    (tmp_path / "x.pdf").write_bytes(pdf(notebook(narrow, box, markdown=f"# 甲\n\n指纹：{code}")))
+    command = ["pdftotext", "-bbox", tmp_path / "x.pdf", "-"]
+    boxes = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    assert boxes.count(f">{code}<") == 1, "in the box it is one word, without zero-width spaces"
+    right = 595.28 - 26 / 25.4 * 72
+    assert all(float(x) <= right + 1 for x in re.findall(r'xMax="([\d.]+)"', boxes))
 
 
 def test_headings_are_never_skipped():
