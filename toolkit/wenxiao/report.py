@@ -1,8 +1,4 @@
-"""What the template's cells call: each function gives one part of the report, ready to be shown.
-
->>> import wenxiao as wx  # doctest: +SKIP
->>> wx.budget_table(evaluation)  # doctest: +SKIP
-"""
+"""What the template's cells call: each function gives one part of the report, ready to be shown in a notebook."""
 
 from collections.abc import Iterable
 from importlib.metadata import version
