@@ -20,10 +20,12 @@ def project(**changes: Any) -> Project:
         "project": {"name": "试点", "year": 2021, "unit": "甲局"},
         "budget": {"amount_unit": "万元", "total": {"adjusted": "100", "outturn": "100"}},
         "indicators": [
-            {"category": "output", "name": "设备", "target": "=8个", "actual": "8个", "points": 50},
+            {"category": "output", "name": "设备", "target": "=8个", "actual": "8个", "points": 40},
+            {"category": "output", "name": "培训", "target": "≥3次", "actual": "3次", "points": 10},
             {"category": "outcome", "name": "受益人数", "target": "≥100人", "actual": "120人", "points": 30},
             {"category": "satisfaction", "name": "满意度", "target": "≥90%", "actual": "95%", "points": 10},
         ],
+        "signed": {"unit": "甲局", "date": "2022-04-20"},
     }
     return Project.model_validate(facts | changes)
 

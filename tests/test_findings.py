@@ -44,16 +44,16 @@ def rows(**first):
 @pytest.mark.parametrize(
     ("first", "found"),
     [
-        ({"printed": {"score": "51"}}, ["I301"]),
-        ({"actual": "7个", "printed": {"score": "50"}}, ["I302"]),
-        ({"actual": "7个", "printed": {"score": "43.75"}}, ["I303"]),
-        ({"actual": "7个", "printed": {"score": "43.75"}, "deviation_cause": "设备停产"}, []),
-        ({"actual": "7个", "printed": {"score": "45"}, "deviation_cause": "设备停产"}, ["I314"]),
+        ({"printed": {"score": "41"}}, ["I301"]),
+        ({"actual": "7个", "printed": {"score": "40"}}, ["I302"]),
+        ({"actual": "7个", "printed": {"score": "35"}}, ["I303"]),
+        ({"actual": "7个", "printed": {"score": "35"}, "deviation_cause": "设备停产"}, []),
+        ({"actual": "7个", "printed": {"score": "37"}, "deviation_cause": "设备停产"}, ["I314"]),
         ({"actual": "≥8个"}, ["I304"]),
         ({"actual": "全部完成"}, ["I305"]),
         ({"planned_as": "视频设备"}, ["I313"]),
-        ({"points": 60}, ["S201"]),
-        ({"points": 40}, ["S201"]),
+        ({"points": 42}, ["S201"]),
+        ({"points": 30}, ["S201"]),
     ],
 )
 def test_indicator_findings(first, found):

@@ -12,11 +12,15 @@ import wenxiao
 from helpers import ROOT
 
 PACKAGE = ROOT / "toolkit" / "wenxiao"
-CORE = ("words", "errors", "faults", "money", "target", "model", "evaluation", "scoring", "findings")
+CORE = (
+    "words", "errors", "faults", "money", "numerals", "target", "steps", "model", "evaluation", "methods", "funds", "scoring",
+    "findings", "explaining", "regulation",
+)  # fmt: skip
 # A module may import only from its own rank or a lower one.
 RANKS = [
-    {"words", "fonts", "document"}, {"errors", "faults", "money"}, {"target", "model"}, {"loading"}, {"rubric", "writing"},
-    {"evaluation"}, {"scoring"}, {"findings"}, {"checking", "tables", "charts", "narrative"}, {"report", "rendering"},
+    {"words", "fonts", "document"}, {"errors", "faults", "money"}, {"numerals"}, {"target", "model"}, {"steps", "loading"}, {"rubric", "writing"},
+    {"evaluation", "methods", "regulation"}, {"funds"}, {"scoring"}, {"findings", "explaining"}, {"checking", "tables", "charts", "narrative", "sarif"},
+    {"comparing"}, {"report", "rendering"},
     {"running", "lab"}, {"cli"}, {"__init__", "__main__"},
 ]  # fmt: skip
 READMES = ("README.md", "README.zh-CN.md")

@@ -90,7 +90,8 @@ def test_scores_stay_within_their_points_and_formulas_recompute(target, actual, 
         "actual": f"{actual}",
         "points": 15,
     }
-    result = score(project(indicators=[row]), rules).indicators[0].score
+    about = {"name": "试点", "year": 2023, "unit": "甲局"}
+    result = score(project(project=about, indicators=[row]), rules).indicators[0].score
     assert result.value is not None
     assert 0 <= result.value <= 15
     sums = re.findall(r"，([\d.()×÷−\s]+) = ([\d.]+)$", result.formula)

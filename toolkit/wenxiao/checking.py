@@ -1,13 +1,37 @@
-"""One params file all the way to its findings, with every fault as a Problem at its place in the file."""
+"""Params files all the way to their findings, with every fault as a Problem at its place in the file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wenxiao.evaluation import Evaluation
-from wenxiao.findings import evaluate
-from wenxiao.loading import load_project, place_problems
-from wenxiao.rubric import load_rubric, rubric_ids
+from wenxiao.errors import InputError, Problem, shown_path
+from wenxiao.evaluation import Evaluation, Finding
+from wenxiao.findings import KINDS, answered, evaluate
+from wenxiao.findings.across import audit_across
+from wenxiao.loading import Sheet, open_sheet, project_of, read_where
+from wenxiao.model import Project
+from wenxiao.rubric import is_file, load_rubric, rubric_ids
 from wenxiao.scoring import faults
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file of a check: its evaluation with all findings, or the problems that keep it from being loaded."""
+
+    file: str
+    sheet: Sheet | None = None
+    evaluation: Evaluation | None = None
+    problems: tuple[Problem, ...] = ()
+    across: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the file, those across projects last."""
+        return (*(self.evaluation.findings if self.evaluation else ()), *self.across)
+
+    def place(self, finding: Finding) -> tuple[int, int]:
+        """Give line and column of what a finding is about; of the nearest group where the field is absent."""
+        return self.sheet.place(read_where(finding.where) or ()) if self.sheet else (0, 0)
 
 
 def check_file(
@@ -18,19 +42,59 @@ def check_file(
     Raises:
         InputError: all faults of the file, those against its rubric included.
     """
-    project = load_project(path, overrides)
+    return _evaluated(open_sheet(path), Path(path).parent, rubric, overrides)
+
+
+def check_files(paths: Iterable[Path], rubric: str | None = None) -> list[Checked]:
+    """Check each file by itself, then all of them against each other (P601, P602). One bad file stops nothing."""
+    checked: list[Checked] = []
+    for path in paths:
+        file = shown_path(path)
+        try:
+            sheet = open_sheet(path)
+            evaluation = _evaluated(sheet, path.parent, rubric)
+        except InputError as error:
+            checked.append(Checked(file, problems=error.problems))
+        else:
+            checked.append(Checked(file, sheet, evaluation))
+    found = audit_across({one.file: one.evaluation for one in checked if one.evaluation is not None})
+    return [
+        replace(one, across=answered(found[one.file], one.evaluation.project))
+        if one.evaluation is not None and one.file in found
+        else one
+        for one in checked
+    ]
+
+
+def _evaluated(
+    sheet: Sheet, folder: Path, rubric: str | None, overrides: Mapping[str, object] | None = None
+) -> Evaluation:
+    project = project_of(sheet, folder, overrides)
     name = rubric or project.rubric
     if rubric is not None:
         project = project.model_copy(update={"rubric": rubric})
-    if not name.endswith((".yaml", ".yml")) and name not in rubric_ids():
-        known = {"given": name, "choices": "、".join(rubric_ids())}
-        raise place_problems(path, [(("rubric",), "no_rubric", known)])
+    if not is_file(name) and name not in rubric_ids():
+        sheet.problem("no_rubric", ("rubric",), given=name, choices="、".join(rubric_ids()))
+        raise InputError(sheet.problems)
     regulation = load_rubric(name)
     try:
         rules = regulation.at(project.year)
     except LookupError as error:
-        values: dict[str, object] = {"given": name, "year": project.year, "since": error.args[0]}
-        raise place_problems(path, [(("project", "year"), "rubric_year", values)]) from None
-    if found := faults(project, rules):
-        raise place_problems(path, found)
+        sheet.problem("rubric_year", ("project", "year"), given=name, year=project.year, since=error.args[0])
+        raise InputError(sheet.problems) from None
+    for path, code, values in (*faults(project, rules), *_acknowledged(project)):
+        sheet.problem(code, path, **values)
+    if sheet.problems:
+        raise InputError(sheet.problems)
     return evaluate(project, regulation)
+
+
+def _acknowledged(project: Project) -> Iterable[tuple[tuple[str | int, ...], str, dict[str, object]]]:
+    """A code that no finding has can't be answered: it is a slip of the pen."""
+    for i, one in enumerate(project.acknowledged):
+        if one.code not in KINDS:
+            yield (
+                ("acknowledged", i, "code"),
+                "no_such_code",
+                {"given": one.code, "choices": "、".join(KINDS)},
+            )

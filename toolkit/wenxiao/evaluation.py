@@ -9,8 +9,8 @@ from typing import Any, Literal
 from wenxiao.model import Indicator, Project
 from wenxiao.money import percent, show
 from wenxiao.rubric import Rules
-from wenxiao.target import Statement
-from wenxiao.words import CATEGORIES, GRADES, SUBCATEGORIES
+from wenxiao.target import Bound, Moment, Quantity, Range, Reading
+from wenxiao.words import CATEGORIES, GRADES, KINDS, SUBCATEGORIES
 
 Severity = Literal["error", "warning", "note"]
 
@@ -47,10 +47,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Trace:
+    """How a number came to be, in words: inputs → formula with numbers → rounding → rule and what it rests on.
+
+    ``unrounded`` is the exact result where it is longer than the rounded one, else empty.
+    """
+
+    inputs: tuple[tuple[str, str], ...]
+    formula: str
+    unrounded: str
+    rounding: str
+    rule: str
+    basis: str
+
+
+@dataclass(frozen=True)
 class Score:
     """Points earned. ``value`` is None where the rubric can't give one, and ``reason`` then says why.
 
-    ``formula`` holds the words and numbers with which a reader recomputes it on a pocket calculator.
+    ``formula`` holds the words and numbers with which a reader recomputes it on a pocket calculator; ``trace`` the
+    same step by step, None where there is no score.
     """
 
     points: Decimal | None
@@ -58,6 +74,7 @@ class Score:
     method: str | None
     formula: str
     reason: str = ""
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True)
@@ -74,16 +91,26 @@ class BudgetResult:
 class IndicatorResult:
     """A third-level indicator with its target and actual as read, and its score.
 
-    ``attained`` is the share of the target reached, as the charts show it: 1 is exactly on target, whichever
-    direction is better; None where it can't be told.
+    ``measured`` is the actual on the target's terms, None where the two can't be compared. ``attained`` is the share
+    of the target reached, as the charts show it: 1 is exactly on target, whichever direction is better; None where it
+    can't be told. ``stated`` is the actual as stated, or as computed from 项目资金 (a measure of the rubric);
+    ``unmeasured`` says why a target with a number or date can't be compared with it.
     """
 
     indicator: Indicator
-    target: Statement | None
-    actual: Statement | None
+    target: Reading | None
+    actual: Reading | None
+    measured: Quantity | None
     met: bool | None
     attained: Decimal | None
     score: Score
+    stated: str | None = None
+    unmeasured: str = ""
+
+    @property
+    def quantitative(self) -> bool:
+        """Tell whether the target is a number or a date."""
+        return isinstance(self.target, Bound | Range | Moment)
 
 
 @dataclass(frozen=True)
@@ -97,10 +124,23 @@ class Evaluation:
     total: Decimal | None
     grade: str | None
     reason: str = ""
+    trace: Trace | None = None
     findings: tuple[Finding, ...] = field(default=())
 
-    def as_dict(self) -> dict[str, Any]:
-        """Give evaluation.json (schema ``wenxiao/evaluation/1``) as plain data; all numbers are strings."""
+    @property
+    def title(self) -> str:
+        """The report's title: what is evaluated, by the rubric's kind."""
+        about = self.project.project
+        said = KINDS[self.rules.kind]
+        if about.name.endswith("部门整体支出"):
+            said = said.removeprefix("部门整体支出")
+        return f"{about.year}年度{about.name}{said}报告".replace("项目项目", "项目")
+
+    def as_dict(self, findings: Sequence[Finding] | None = None) -> dict[str, Any]:
+        """Give evaluation.json (schema ``wenxiao/evaluation/1``) as plain data; all numbers are strings.
+
+        ``findings`` replaces the project's own, where those across projects are to be told as well.
+        """
         project = self.project
         about = {"name": project.name, "year": project.year, "region": project.project.region}
         about |= {"department": project.department, "unit": project.unit}
@@ -115,7 +155,7 @@ class Evaluation:
             "total": _score(self.total, self.rules.score_places),
             "grade": GRADES[self.grade] if self.grade else None,
             "reason": self.reason or None,
-            "findings": [_finding(finding) for finding in self.findings],
+            "findings": [_finding(one) for one in (self.findings if findings is None else findings)],
         }
 
     def as_json(self) -> str:
@@ -141,7 +181,7 @@ class Evaluation:
             "name": one.name,
             "planned_as": one.planned_as,
             "target": one.target,
-            "actual": one.actual,
+            "actual": result.stated,
             **_score_fields(result.score, self.rules.score_places),
             "deviation_cause": one.deviation_cause,
             "corrective_action": one.corrective_action,

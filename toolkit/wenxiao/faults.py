@@ -62,6 +62,10 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("这里应是四位年份，现在写的是“{given}”。", "A four-digit year belongs here, but “{given}” is written."),
         Words("例如 year: 2021。", "For example year: 2021."),
     ),
+    "goal": (
+        Words("这里应是年度绩效目标的序号，现在写的是“{given}”。", "The number of an objective belongs here, but “{given}” is written."),
+        Words("第一个目标写 goal: 1。", "Write goal: 1 for the first objective."),
+    ),
     "date": (
         Words("这里应是日期，现在写的是“{given}”。", "A date belongs here, but “{given}” is written."),
         Words("写成 年-月-日，例如 {key}: {better}。", "Write year-month-day, for example {key}: {better}."),
@@ -122,6 +126,26 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("评分规则 {rubric} 没有一级指标“{given}”。", "The rubric {rubric} has no category {given}."),
         Words("可以用：{choices}。", "Allowed: {choices}."),
     ),
+    "no_such_code": (
+        Words("没有“{given}”这个问题编号。", "There is no finding “{given}”."),
+        Words("编号有：{choices}。可用 wenxiao explain 编号 查看。", "Codes: {choices}. wenxiao explain CODE tells what one means."),
+    ),
+    "execution_twice": (
+        Words("“{given}”已由项目资金算出，评分规则 {rubric} 把它计入“过程”的分值，再写成指标就重复了。", "“{given}” is computed from the budget and counts inside 过程 in {rubric}; as an indicator it would count twice."),
+        Words("删去这条指标。", "Delete this indicator."),
+    ),
+    "no_such_goal": (
+        Words("没有第 {given} 个年度绩效目标（objectives 里只有 {count} 个）。", "There is no objective number {given} (objectives holds {count})."),
+        Words("在 objectives 里补上这个目标，或改 goal。", "Add it under objectives, or change goal."),
+    ),
+    "rule_unclear": (
+        Words("评分标准中这一句读不懂：“{given}”。", "This clause of the rule can't be read: “{given}”."),
+        Words("写成例如“每降5%扣1分，扣完为止”或“90%以上得10分，80%-90%得8分，80%以下不得分”。", "Write for example 每降5%扣1分，扣完为止, or 90%以上得10分，80%-90%得8分，80%以下不得分."),
+    ),
+    "stepwise_needs_rule": (
+        Words("计分方法“{method}”需要评分标准 rule。", "The method {method_en} needs a rule."),
+        Words("加上例如 rule: 每降5%扣1分，扣完为止。", "Add for example rule: 每降5%扣1分，扣完为止."),
+    ),
     "evidence_missing": (
         Words("找不到佐证材料文件“{given}”。", "The evidence file “{given}” is not there."),
         Words("把文件放到 {folder} 下，或删去 file 这一行。", "Put it below {folder}, or delete the line file."),
@@ -138,6 +162,54 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
     "rubric_year": (
         Words("评分规则 {given} 不适用于 {year} 年度（自 {since} 年度起适用）。", "The rubric {given} does not apply to {year} (it applies from {since} on)."),
         Words("改用该年度适用的评分规则。", "Use a rubric in force for that year."),
+    ),
+    "not_a_rubric": (
+        Words("文件开头应是“schema: wenxiao/rubric/1”这样的“字段: 内容”。", "The file must consist of “field: value”, beginning with “schema: wenxiao/rubric/1”."),
+        Words("可用 wenxiao rubrics show mof-2020 看一份规则有哪些内容。", "wenxiao rubrics show mof-2020 shows what a rubric holds."),
+    ),
+    "flag": (
+        Words("这里应写 true（是）或 false（否），现在写的是“{given}”。", "true or false belongs here, but “{given}” is written."),
+        Words("例如 {key}: false。", "For example {key}: false."),
+    ),
+    "places": (
+        Words("小数位数应是 0 到 6，现在写的是“{given}”。", "Decimal places are 0 to 6, but “{given}” is written."),
+        Words("例如 {key}: 2。", "For example {key}: 2."),
+    ),
+    "no_reference": (
+        Words("references 里没有“{given}”这个来源。", "There is no “{given}” under references."),
+        Words("改为已列出的来源（{choices}），或在 references 里补上它。", "Use one that is listed ({choices}), or add it under references."),
+    ),
+    "since_order": (
+        Words("起始年度 {given} 不晚于上一条的起始年度。", "The first year {given} is not later than that of the value before."),
+        Words("同一项的各个值按 since 从早到晚写，年度不能重复。", "Write the values of one item in order of since, each year once."),
+    ),
+    "rubric_total": (
+        Words("计分的规则没有写总分 total。", "A scoring rubric needs a total."),
+        Words("加上 total；不计分的表写 scored: false。", "Add total, or write scored: false for a form without points."),
+    ),
+    "points_do_not_add_up": (
+        Words("各部分分值合计 {given}，不等于总分 {expected}。", "The points add up to {given}, not to the total {expected}."),
+        Words("调整分值，使各部分（含预算执行率）之和等于总分。", "Make the parts, execution included, add up to the total."),
+    ),
+    "bands_gap": (
+        Words("区间没有从高到低接到 0%（现为 {given}）。", "The bands do not fall to 0% without gap (now {given})."),
+        Words("from 从高到低写，最后一档写 from: 0%。", "Write from in falling order; the last band is from: 0%."),
+    ),
+    "levels_names": (
+        Words("达成档次应有且只有三档。", "There must be the three levels and no others."),
+        Words("写 {choices} 三档，每档写 low 和 high。", "Write {choices}, each with low and high."),
+    ),
+    "levels_gap": (
+        Words("三档没有从 100% 连续接到 0%（现为 {given}）。", "The levels do not meet from 100% down to 0% (now {given})."),
+        Words("上一档的 low 等于下一档的 high，最高 100%，最低 0%。", "The low of one level is the high of the next; 100% at the top, 0% at the bottom."),
+    ),
+    "grades_gap": (
+        Words("等级没有从高到低接到 0 分（现为 {given}）。", "The grades do not fall to 0 without gap (now {given})."),
+        Words("from 从高到低写，每个等级一次，最后一档写 from: 0。", "Write from in falling order, each grade once; the last is from: 0."),
+    ),
+    "floor": (
+        Words("计分方法“{given}”与及格门槛 floor 不配。", "The method and floor do not go together."),
+        Words("proportional_with_floor 必须写 floor；其他方法不写 floor。", "proportional_with_floor needs floor; other methods take none."),
     ),
     # overrides
     "no_such_path": (
@@ -178,8 +250,8 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("可用 wenxiao init 生成一份带说明的样例。", "wenxiao init makes a commented example."),
     ),
     "schema": (
-        Words("格式版本应是 wenxiao/1，现在写的是“{given}”。", "The schema must be wenxiao/1, but “{given}” is written."),
-        Words("第一行写 schema: wenxiao/1。", "Write schema: wenxiao/1 in the first line."),
+        Words("格式版本应是 {schema}，现在写的是“{given}”。", "The schema must be {schema}, but “{given}” is written."),
+        Words("第一行写 schema: {schema}。", "Write schema: {schema} in the first line."),
     ),
     "yaml": (
         Words("这里的写法读不懂。", "This can't be read as YAML."),
@@ -223,6 +295,30 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
     ),
 }  # fmt: skip
 """Code → (what is wrong, what to write instead), with ``{placeholders}``."""
+
+
+UNREAD: Final[dict[str, Words]] = {
+    "two_signs": Words("写了两个互相矛盾的界限", "two bounds contradict each other"),
+    "several_numbers": Words("有不止一个数", "it holds more than one number"),
+    "scanned_bound": Words("很像扫描把“≥”认成了“2”、把“=”认成了“二”", "a scan probably turned ≥ into 2, or = into 二"),
+    "period": Words("写的是一段时间，看不出期限", "it is a period; the deadline is not clear"),
+    "ratio": Words("写的是比例关系，不是一个数", "it is a ratio, not one number"),
+    "no_such_date": Words("没有这个日期", "there is no such date"),
+    "too_long": Words("数的位数太多", "the number has too many digits"),
+    "number_in_text": Words("数混在句子里", "the number stands inside a sentence"),
+    "year_or_number": Words("看不出是年份还是数量", "it may be a year or a number"),
+    "compact_date": Words("看不出是日期还是数", "it may be a date or a number"),
+    "before_month": Words("“某月前”“某年前”没有说清是否包括该月、该年", "“before a month or year” does not say whether it is included"),
+    "after_date": Words("写的是“某日以后”，不是期限", "it says “after”, which is no deadline"),
+    "empty_range": Words("区间的下限不小于上限", "the range begins where it ends or later"),
+    "approximate_bound": Words("约数又写了界限", "an approximate number with a bound"),
+}  # fmt: skip
+"""Why a target or an actual that holds a number can't be read (:data:`wenxiao.target.Problem`)."""
+
+
+def unread(problem: str) -> Words:
+    """Give the words for a problem of the target language."""
+    return UNREAD[problem]
 
 
 def fault(code: str, **values: object) -> tuple[Words, Words]:

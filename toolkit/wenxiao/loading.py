@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -28,6 +28,7 @@ DEEPEST: Final = 20
 REDACTED: Final = "〔已隐去〕"
 
 Path_ = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
 _EXAMPLES: Final = {
     "points": "15",
     "execution_rate": "98.74%",
@@ -215,6 +216,40 @@ def read_text(path: Path) -> str:
     return text
 
 
+def open_sheet(path: str | Path) -> Sheet:
+    """Give the data of a params file with the place of each value, before anything is checked.
+
+    Raises:
+        InputError: the file can't be read, or is so wrong that its fields mean nothing.
+    """
+    path = Path(path)
+    sheet = Sheet(shown_path(path), read_text(path))
+    if not sheet.problems and not isinstance(sheet.data, dict):
+        sheet.problem("not_a_mapping", place=(1, 1))
+    if sheet.broken or not isinstance(sheet.data, dict):
+        raise InputError(sheet.problems)
+    return sheet
+
+
+def project_of(sheet: Sheet, folder: Path, overrides: Mapping[str, object] | None = None) -> Project:
+    """Give the project of an opened sheet; ``folder`` is where its evidence stands.
+
+    Raises:
+        InputError: with every fault of the file.
+    """
+    for where, value in (overrides or {}).items():
+        _override(sheet, sheet.data, where, value)
+    project = validated(sheet, sheet.data, Project)
+    if project is not None:
+        project = _hash_evidence(sheet, project, folder)
+    if sheet.problems or project is None:
+        raise InputError(sheet.problems)
+    if project.redact:
+        project = Project.model_validate(_redacted(facts(project), project.redact))
+    project._overrides = tuple((where, str(value)) for where, value in (overrides or {}).items())
+    return project
+
+
 def load_project(path: str | Path, overrides: Mapping[str, object] | None = None) -> Project:
     """Load a params file.
 
@@ -225,33 +260,7 @@ def load_project(path: str | Path, overrides: Mapping[str, object] | None = None
     Raises:
         InputError: with every fault of the file.
     """
-    path = Path(path)
-    sheet = Sheet(shown_path(path), read_text(path))
-    if not sheet.problems and not isinstance(sheet.data, dict):
-        sheet.problem("not_a_mapping", place=(1, 1))
-    if sheet.broken or not isinstance(sheet.data, dict):
-        raise InputError(sheet.problems)
-    data = sheet.data
-    for where, value in (overrides or {}).items():
-        _override(sheet, data, where, value)
-    project = _validated(sheet, data)
-    if project is not None:
-        project = _hash_evidence(sheet, project, path.parent)
-    if sheet.problems or project is None:
-        raise InputError(sheet.problems)
-    if project.redact:
-        project = Project.model_validate(_redacted(facts(project), project.redact))
-    project._overrides = tuple((where, str(value)) for where, value in (overrides or {}).items())
-    return project
-
-
-def place_problems(path: str | Path, faults: "list[tuple[Path_, str, dict[str, Any]]]") -> InputError:
-    """Give an InputError for faults found after loading: (field path, code of the fault, its values)."""
-    path = Path(path)
-    sheet = Sheet(shown_path(path), read_text(path))
-    for where, code, values in faults:
-        sheet.problem(code, where, **values)
-    return InputError(sheet.problems)
+    return project_of(open_sheet(path), Path(path).parent, overrides)
 
 
 def facts(project: Project) -> dict[str, Any]:
@@ -259,12 +268,13 @@ def facts(project: Project) -> dict[str, Any]:
     return project.model_dump(by_alias=True, exclude_unset=True, exclude={"contact", "redact"})
 
 
-def _validated(sheet: Sheet, data: dict[str, Any]) -> Project | None:
+def validated(sheet: Sheet, data: dict[str, Any], model: type[M]) -> M | None:
+    """Give the facts of a sheet as a model, or None after noting every fault in the sheet, in the user's words."""
     try:
-        return Project.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            _explain(sheet, data, dict(one))
+            _explain(sheet, data, model, dict(one))
     return None
 
 
@@ -277,9 +287,9 @@ def _value_at(data: Any, path: Path_) -> Any:
     return data
 
 
-def _model_at(path: Path_) -> type[BaseModel] | None:
+def _model_at(path: Path_, root: type[BaseModel]) -> type[BaseModel] | None:
     """Give the model that describes the group at ``path``."""
-    model: type[BaseModel] = Project
+    model = root
     for part in path:
         if isinstance(part, int):
             continue
@@ -304,7 +314,7 @@ def _fields(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _explain(sheet: Sheet, data: dict[str, Any], error: dict[str, Any]) -> None:
+def _explain(sheet: Sheet, data: dict[str, Any], root: type[BaseModel], error: dict[str, Any]) -> None:
     """Turn one fault of pydantic into a Problem in the user's words."""
     path: Path_ = tuple(p for p in error["loc"] if not (isinstance(p, str) and p.startswith("function-")))
     key = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
@@ -317,9 +327,9 @@ def _explain(sheet: Sheet, data: dict[str, Any], error: dict[str, Any]) -> None:
     values.update(context)
     if at := values.pop("at", None):
         path = (*path, *(int(part) if part.isdigit() else part for part in at.split(".")))
-    model = _model_at(path)
+    model = _model_at(path, root)
     if kind == "extra_forbidden":
-        _unknown(sheet, path, key)
+        _unknown(sheet, path, key, root)
         return
     if kind == "missing":
         sheet.problem("missing", path[:-1], sheet.place(path[:-1], key=bool(path[:-1])), **values)
@@ -338,6 +348,7 @@ def _explain(sheet: Sheet, data: dict[str, Any], error: dict[str, Any]) -> None:
         kind = "list"
     elif kind == "literal_error":
         kind = "schema" if path == ("schema",) else "choice"
+        values["schema"] = "wenxiao/1" if root is Project else "wenxiao/rubric/1"
         values["choices"] = (
             str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
         )
@@ -354,8 +365,8 @@ def _explain(sheet: Sheet, data: dict[str, Any], error: dict[str, Any]) -> None:
     sheet.problem(kind, path, **values)
 
 
-def _unknown(sheet: Sheet, path: Path_, key: str) -> None:
-    model = _model_at(path[:-1])
+def _unknown(sheet: Sheet, path: Path_, key: str, root: type[BaseModel]) -> None:
+    model = _model_at(path[:-1], root)
     fields = _fields(model) if model else []
     by_label = {label_: k for k, label_ in LABELS.items()}
     by_label |= {text: k for k, text in CATEGORIES.items()}
@@ -450,8 +461,10 @@ __all__ = [
     "Words",
     "facts",
     "load_project",
-    "place_problems",
+    "open_sheet",
+    "project_of",
     "read_text",
     "read_where",
     "shown_where",
+    "validated",
 ]

@@ -77,6 +77,12 @@ def _date(value: Any) -> dt.date:
     raise PydanticCustomError("date", "date", {"given": text})
 
 
+def _goal(value: Any) -> int:
+    if isinstance(value, bool | float) or not re.fullmatch(r"[1-9][0-9]?", str(value).strip()):
+        raise PydanticCustomError("goal", "goal", {"given": str(value)})
+    return int(value)
+
+
 def _share(value: Any) -> Decimal:
     text = str(value).strip().replace("％", "%")
     if isinstance(value, float) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?|[01](\.[0-9]{1,8})?", text):
@@ -130,6 +136,7 @@ Points = Annotated[Decimal, BeforeValidator(_not_negative), _AMOUNT_SCHEMA]
 Year = Annotated[
     int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2099})
 ]
+Goal = Annotated[int, BeforeValidator(_goal), WithJsonSchema({"type": "integer", "minimum": 1})]
 Date = Annotated[dt.date, BeforeValidator(_date), _DATE_SCHEMA]
 Share = Annotated[
     Decimal,
@@ -140,7 +147,9 @@ Share = Annotated[
 Truth = Annotated[Literal["true", "false"], WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Printed = Annotated[str, BeforeValidator(_printed), _SCALAR_SCHEMA]
 Category = Annotated[
-    Literal["output", "outcome", "satisfaction", "cost"], _one_of(CATEGORIES), _labels(CATEGORIES)
+    Literal["decision", "process", "output", "outcome", "satisfaction", "cost"],
+    _one_of(CATEGORIES),
+    _labels(CATEGORIES),
 ]
 Subcategory = Annotated[str, _one_of(SUBCATEGORIES), _labels(SUBCATEGORIES)]
 Level = Annotated[Literal["achieved", "partly", "missed"], _one_of(LEVELS), _labels(LEVELS)]
@@ -187,6 +196,28 @@ class PrintedBudget(Facts):
     score: Printed | None = Field(None, description="原文件上写的执行率得分")
 
 
+class Part(Facts):
+    """One row of a split: a name and its amount in the file's ``amount_unit``."""
+
+    name: Text = Field(description="名称，如 一般公共预算、基本支出")
+    amount: Amount = Field(description="金额")
+
+
+class PrintedSplit(Facts):
+    """The sum that the document prints for a split: a claim."""
+
+    total: Printed | None = Field(None, description="原文件上写的合计")
+
+
+class Split(Facts):
+    """The total divided once more: 按收入性质分, 按支出性质分, or amounts listed in the text."""
+
+    name: Text = Field(description="怎样分列，如 按收入性质分、按支出性质分、正文所列")
+    column: Literal["original", "adjusted", "outturn"] = Field("adjusted", description="分列的是哪一栏")
+    parts: tuple[Part, ...] = Field(description="其中各项")
+    printed: PrintedSplit = Field(PrintedSplit(), description="原文件上写的合计，只核对")
+
+
 class Budget(Facts):
     """项目资金. Either ``sources`` or ``total`` (or both: then the total is checked against the sources)."""
 
@@ -194,6 +225,9 @@ class Budget(Facts):
     sources: tuple[Source, ...] = Field((), description="按资金来源列示的预算数与执行数")
     total: Amounts | None = Field(None, description="年度资金总额；写了就与各来源合计核对")
     received: Amount | None = Field(None, description="实际到位资金")
+    splits: tuple[Split, ...] = Field((), description="另外的分列（如按收入性质、按支出性质），应等于总额")
+    deviation_cause: Text | None = Field(None, description="执行率偏低的原因")
+    corrective_action: Text | None = Field(None, description="改进措施")
     printed: PrintedBudget = Field(PrintedBudget(), description="原文件上写的数，只核对、不参与计算")
 
     @model_validator(mode="after")
@@ -208,6 +242,8 @@ class Budget(Facts):
             amounts += [
                 (f"{where}.{name}", getattr(part, name)) for name in ("original", "adjusted", "outturn")
             ]
+        for i, split in enumerate(self.splits):
+            amounts += [(f"splits.{i}.parts.{j}.amount", part.amount) for j, part in enumerate(split.parts)]
         for where, amount in amounts:
             if amount is not None and places_of(amount) > places:
                 context = {"given": str(amount), "unit": self.amount_unit, "places": places, "at": where}
@@ -218,6 +254,7 @@ class Budget(Facts):
 class Objective(Facts):
     """年度总体目标: one goal and what became of it."""
 
+    points: Points | None = Field(None, description="分值（仅湖北等按目标分配分值的表）")
     planned: Text | None = Field(None, description="预期目标")
     actual: Text | None = Field(None, description="实际完成情况")
 
@@ -251,8 +288,10 @@ class Indicator(Facts):
     points: Points | None = Field(None, description="分值；表上没有就不写")
     planned_as: Text | None = Field(None, description="绩效目标表中的名称，与自评表不一致时填写")
     method: Method | None = Field(None, description="计分方法；不写则按评分规则")
+    rule: Text | None = Field(None, description="评分标准，如 每降5%扣1分，扣完为止")
+    goal: Goal | None = Field(None, description="对应第几个年度绩效目标（仅湖北等按目标分配分值的表）")
     level: Level | None = Field(None, description="达成档次（仅定性指标）：达成、部分达成、未达成")
-    share: Share | None = Field(None, description="档内比例（仅定性指标），如 95%")
+    share: Share | None = Field(None, description="档内比例（定性指标）或得分系数，如 95%")
     deviation_cause: Text | None = Field(None, description="偏差原因分析")
     corrective_action: Text | None = Field(None, description="改进措施")
     evidence: tuple[Evidence, ...] = Field((), description="佐证材料")
@@ -260,7 +299,7 @@ class Indicator(Facts):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.share is not None and self.level is None:
+        if self.share is not None and self.level is None and self.method != "coefficient":
             raise PydanticCustomError("share_without_level", "share_without_level", {})
         return self
 
@@ -280,6 +319,8 @@ class PrintedPoints(Facts):
     """Points printed beside the headings of the form, such as 产出指标(50分)."""
 
     execution: Points | None = Field(None, description="预算执行率")
+    decision: Points | None = Field(None, description="决策")
+    process: Points | None = Field(None, description="过程（项目管理）")
     output: Points | None = Field(None, description="产出指标")
     outcome: Points | None = Field(None, description="效益指标")
     satisfaction: Points | None = Field(None, description="满意度指标")

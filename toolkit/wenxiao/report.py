@@ -38,7 +38,7 @@ class Shown:
 
 def title(evaluation: Evaluation) -> Shown:
     """The report's title and its summary."""
-    return Shown((Heading(1, text(evaluation.project.title)), *narrative.summary(evaluation)))
+    return Shown((Heading(1, text(evaluation.title)), *narrative.summary(evaluation)))
 
 
 def overview(evaluation: Evaluation) -> Shown:

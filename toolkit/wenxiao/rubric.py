@@ -1,38 +1,60 @@
 """The scoring regulations as dated, referenced data (``rubrics/*.yaml``), and the rules in force for one year.
 
 A rubric is not code: every value names the first 评价年度 it applies to, the reference it comes from, and whether
-that reference was verified against the original text.
+that reference was verified against the original text. A rubric may be ``based_on`` another and state only what differs.
 """
 
 import hashlib
 import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from wenxiao.errors import InputError, Problem
 from wenxiao.faults import fault
-from wenxiao.loading import Sheet, read_text
+from wenxiao.loading import Path_, Sheet, read_text, validated
 from wenxiao.model import Category, Method, Points, Share, Text, Year
-from wenxiao.words import GRADES, LEVELS, Words, key_of
+from wenxiao.money import percent, show, total
+from wenxiao.words import CATEGORIES, GRADES, LEVELS, METHODS, key_of
 
 T = TypeVar("T")
+Fault = tuple[Path_, str, dict[str, Any]]
 
 
-def _true(value: Any) -> bool:
+def _flag(value: Any) -> bool:
     if value in ("true", True):
         return True
     if value in ("false", False):
         return False
-    raise ValueError("true or false")
+    raise PydanticCustomError("flag", "flag", {"given": str(value)})
 
 
-Flag = Annotated[bool, BeforeValidator(_true)]
-Places = Annotated[int, BeforeValidator(lambda v: int(str(v))), Field(ge=0, le=6)]
+def _places(value: Any) -> int:
+    if isinstance(value, bool) or str(value) not in "0123456" or not str(value):
+        raise PydanticCustomError("places", "places", {"given": str(value)})
+    return int(value)
+
+
+def _grade(value: Any) -> str:
+    key = key_of(GRADES, str(value))
+    if key is None:
+        raise PydanticCustomError(
+            "choice", "choice", {"given": str(value), "choices": "、".join(GRADES.values())}
+        )
+    return key
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Places = Annotated[int, BeforeValidator(_places)]
+Grade = Annotated[str, BeforeValidator(_grade)]
+Column = Literal["original", "adjusted", "outturn", "received"]
 
 
 class _Part(BaseModel):
@@ -74,7 +96,7 @@ class Level(_Part):
 class Execution(_Part):
     """How 预算执行率 is scored: ``proportional`` (points × rate) or ``interval`` (by bands, full when completed)."""
 
-    method: Method
+    method: Literal["proportional", "interval"]
     bands: tuple[Band, ...] = ()
 
 
@@ -85,30 +107,71 @@ class Quantitative(_Part):
     target below which ``proportional_with_floor`` gives nothing.
     """
 
-    method: Method
+    method: Literal["proportional", "proportional_with_floor", "all_or_nothing"]
     at_most: Literal["linear", "ratio"]
     floor: Share | None = None
+
+
+class Qualitative(_Part):
+    """How a target in words is scored: by ``level`` and share, or by a stated ``coefficient``."""
+
+    method: Literal["banded", "coefficient"]
 
 
 class Interval(_Part):
     """Bands over the actual percentage itself (satisfaction)."""
 
-    method: Method
-    bands: tuple[Band, ...] = ()
+    method: Literal["interval"]
+    bands: tuple[Band, ...]
+
+
+class Deadlines(_Part):
+    """What a missed deadline earns; without this value of the rubric it is not scored."""
+
+    method: Literal["all_or_nothing"]
+
+
+class Deductions(_Part):
+    """每降5%扣1分: what an incomplete step costs, where the rule itself does not say."""
+
+    incomplete_step: Literal["free", "whole"]
 
 
 class GradeBand(_Part):
     """A grade and the lowest total that earns it."""
 
-    grade: Annotated[str, BeforeValidator(lambda v: key_of(GRADES, str(v)) or str(v))]
+    grade: Grade
     from_: Points = Field(alias="from")
 
 
 class Rounding(_Part):
-    """Places shown for rates and scores; scores come from the unrounded rate, half-up."""
+    """Places of rates and scores, half-up; ``rate_first`` scores from the rate as rounded (else from the unrounded)."""
 
     rate_places: Places
     score_places: Places
+    rate_first: Flag = False
+
+
+class Thresholds(_Part):
+    """From where on an auditor asks: low execution (B105), far above target (I309), one dominant indicator (I311)."""
+
+    execution_below: Share | None = None
+    above_target_by: Share | None = None
+    points_of_one: Share | None = None
+
+
+class AtLeast(_Part):
+    """Categories that together carry at least so many points."""
+
+    categories: tuple[Category, ...]
+    points: Points
+
+
+class Measure(_Part):
+    """A rate of the form computed from 项目资金: numerator ÷ denominator."""
+
+    numerator: Column
+    denominator: Column
 
 
 class Rubric(_Part):
@@ -117,52 +180,40 @@ class Rubric(_Part):
     schema_: Literal["wenxiao/rubric/1"] = Field(alias="schema")
     id: Text
     name: Text
+    based_on: Text | None = None
+    kind: Literal["self_evaluation", "whole_unit", "transfer", "department_evaluation"] = "self_evaluation"
     scored: Flag = True
     references: dict[str, Reference]
     total: tuple[Dated[Points], ...] = ()
     execution_points: tuple[Dated[Points], ...] = ()
     execution: tuple[Dated[Execution], ...] = ()
     category_points: tuple[Dated[dict[Category, Points]], ...] = ()
+    goal_points: tuple[Dated[Points], ...] = ()
+    inside: tuple[Dated[dict[str, Category]], ...] = ()
+    at_least: tuple[Dated[AtLeast], ...] = ()
     adjustable: tuple[Dated[Flag], ...] = ()
     quantitative: tuple[Dated[Quantitative], ...] = ()
+    qualitative: tuple[Dated[Qualitative], ...] = ()
     satisfaction: tuple[Dated[Interval], ...] = ()
+    deadlines: tuple[Dated[Deadlines], ...] = ()
+    deductions: tuple[Dated[Deductions], ...] = ()
     levels: tuple[Dated[dict[str, Level]], ...] = ()
+    measures: tuple[Dated[dict[str, Measure]], ...] = ()
+    splits: tuple[Dated[tuple[Text, ...]], ...] = ()
+    thresholds: tuple[Dated[Thresholds], ...] = ()
     grades: tuple[Dated[tuple[GradeBand, ...]], ...] = ()
     rounding: tuple[Dated[Rounding], ...]
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        """Points add up, bands meet without gap, every reference exists."""
-        values = [v for name in _DATED for v in getattr(self, name)]
-        for value in values:
-            if value.reference not in self.references:
-                raise ValueError(f"reference {value.reference!r} is not listed under references")
-        for dated in self.category_points:
-            total, execution = _at(self.total, dated.since), _at(self.execution_points, dated.since)
-            if (
-                total is None
-                or sum(dated.value.values()) + (execution.value if execution else 0) != total.value
-            ):
-                raise ValueError("category_points and execution_points do not add up to total")
-        for levels in self.levels:
-            if set(levels.value) != set(LEVELS):
-                raise ValueError(f"levels must be {list(LEVELS)}")
-            order = [levels.value[key] for key in LEVELS]
-            if (
-                order[0].high != 1
-                or order[-1].low != 0
-                or any(a.low != b.high for a, b in itertools.pairwise(order))
-            ):
-                raise ValueError("levels must meet without gap from 0% to 100%")
-        for grades in self.grades:
-            lows = [band.from_ for band in grades.value]
-            if (
-                {b.grade for b in grades.value} - set(GRADES)
-                or lows != sorted(lows, reverse=True)
-                or lows[-1] != 0
-            ):
-                raise ValueError("grades must be 优良中差 in falling order down to 0")
-        return self
+    @property
+    def since(self) -> int:
+        """The first 评价年度 the rubric applies to: all that every score needs is in force."""
+        needed: list[tuple[Dated[Any], ...]] = [values for name in _NEEDED if (values := getattr(self, name))]
+        return max(min(dated.since for dated in values) for values in needed)
+
+    def dated(self) -> Iterator[tuple[str, int, Dated[Any]]]:
+        """Give every dated value: (name, position, value)."""
+        for name in DATED:
+            yield from ((name, i, value) for i, value in enumerate(getattr(self, name)))
 
     def at(self, year: int) -> "Rules":
         """Give the rules in force for a 评价年度.
@@ -170,41 +221,37 @@ class Rubric(_Part):
         Raises:
             LookupError: the rubric does not apply to that year; ``args[0]`` is the first year it does.
         """
-        first = max(min(d.since for d in getattr(self, name)) for name in _DATED if getattr(self, name))
-        if year < first:
-            raise LookupError(first)
-
-        def value(name: str) -> Any:
-            found = _at(getattr(self, name), year)
-            return found.value if found else None
-
-        used = {name: d for name in _DATED if (d := _at(getattr(self, name), year))}
+        if year < self.since:
+            raise LookupError(self.since)
+        used = {name: d for name in DATED if (d := _at(getattr(self, name), year)) is not None}
+        values = {name: d.value for name, d in used.items()}
+        rounding = values.pop("rounding")
         return Rules(
             id=self.id,
             name=self.name,
+            kind=self.kind,
             scored=self.scored,
-            total=value("total"),
-            execution_points=value("execution_points"),
-            execution=value("execution"),
-            category_points=value("category_points") or {},
-            adjustable=bool(value("adjustable")),
-            quantitative=value("quantitative") or Quantitative(method="proportional", at_most="linear"),
-            satisfaction=value("satisfaction"),
-            levels=value("levels") or {},
-            grades=value("grades") or (),
-            rate_places=value("rounding").rate_places,
-            score_places=value("rounding").score_places,
+            **(_WITHOUT | values),
+            rate_places=rounding.rate_places,
+            score_places=rounding.score_places,
+            rate_first=rounding.rate_first,
             references=tuple(
                 self.references[key] for key in dict.fromkeys(d.reference for d in used.values())
             ),
-            verified=all(d.verified for d in used.values()),
+            bases={
+                name: Basis(self.references[d.reference], d.since, d.verified) for name, d in used.items()
+            },
         )
 
 
-_DATED = (
-    "total", "execution_points", "execution", "category_points", "adjustable", "quantitative", "satisfaction",
-    "levels", "grades", "rounding",
+DATED: Final = (
+    "total", "execution_points", "execution", "category_points", "goal_points", "inside", "at_least", "adjustable",
+    "quantitative", "qualitative", "satisfaction", "deadlines", "deductions", "levels", "measures", "splits",
+    "thresholds", "grades", "rounding",
 )  # fmt: skip
+"""The dated values of a rubric, in the order in which they are shown."""
+
+_NEEDED: Final = ("total", "execution_points", "execution", "category_points", "quantitative", "rounding")
 
 
 def _at(values: tuple[Any, ...], year: int) -> Any:
@@ -212,29 +259,166 @@ def _at(values: tuple[Any, ...], year: int) -> Any:
     return max((v for v in values if v.since <= year), key=lambda v: v.since, default=None)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a rule in force rests on: its reference, the first year, and whether that was verified."""
+
+    reference: Reference
+    since: int
+    verified: bool
+
+    @property
+    def text(self) -> str:
+        """The reference in words, with what is still to be confirmed."""
+        title = self.reference.title + (f"，{self.reference.article}" if self.reference.article else "")
+        return title if self.verified else f"{title}（尚待与原文核对）"
+
+
 class Rules(_Part):
     """A rubric resolved for one year: plain values, no dates."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
     id: str
     name: str
+    kind: str
     scored: bool
     total: Decimal | None
     execution_points: Decimal | None
     execution: Execution | None
     category_points: dict[str, Decimal]
+    goal_points: Decimal | None
+    inside: dict[str, str]
+    at_least: AtLeast | None
     adjustable: bool
     quantitative: Quantitative
+    qualitative: Qualitative
     satisfaction: Interval | None
+    deadlines: Deadlines | None
+    deductions: Deductions | None
     levels: dict[str, Level]
+    measures: dict[str, Measure]
+    splits: tuple[str, ...]
+    thresholds: Thresholds
     grades: tuple[GradeBand, ...]
     rate_places: int
     score_places: int
+    rate_first: bool
     references: tuple[Reference, ...]
-    verified: bool
+    bases: dict[str, Any]
+
+    @property
+    def verified(self) -> bool:
+        """Tell whether every rule in force was compared with its original text."""
+        return all(basis.verified for basis in self.bases.values())
+
+    def basis(self, name: str) -> str:
+        """Give what a rule rests on, in words; empty when the rubric does not have the rule."""
+        return self.bases[name].text if name in self.bases else ""
+
+    def category_of(self, category: str) -> str:
+        """Give the category that carries the points of another (满意度 inside 效益), or the category itself."""
+        return self.inside.get(category, category)
 
     def grade_of(self, total: Decimal) -> str | None:
         """Give the grade's key for a total, by half-open bands (89.6 is 良)."""
         return next((band.grade for band in self.grades if total >= band.from_), None)
+
+
+_WITHOUT: Final[dict[str, Any]] = {
+    "total": None, "execution_points": None, "execution": None, "category_points": {}, "goal_points": None, "inside": {},
+    "at_least": None, "adjustable": False, "quantitative": Quantitative(method="proportional", at_most="linear"),
+    "qualitative": Qualitative(method="banded"), "satisfaction": None, "deadlines": None, "deductions": None,
+    "levels": {}, "measures": {}, "splits": (), "thresholds": Thresholds(), "grades": (),
+}  # fmt: skip
+"""What holds where a rubric is silent."""
+
+
+# --- strictness: a bureau's own file is checked like a params file ---------------------------------------------------
+
+
+def rubric_faults(rubric: Rubric) -> Iterator[Fault]:
+    """Give what is wrong with a rubric beyond single fields: sums, gaps, names without meaning."""
+    for name, i, dated in rubric.dated():
+        if dated.reference not in rubric.references:
+            values = {"given": dated.reference, "choices": "、".join(rubric.references)}
+            yield (name, i, "reference"), "no_reference", values
+        if i and getattr(rubric, name)[i - 1].since >= dated.since:
+            yield (name, i, "since"), "since_order", {"given": dated.since}
+        check = _CHECKS.get(name)
+        if check:
+            yield from (
+                ((name, i, "value", *path), code, values) for path, code, values in check(rubric, dated)
+            )
+    if rubric.scored and not rubric.total:
+        yield (), "rubric_total", {}
+
+
+def _check_sum(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
+    whole, execution = _at(rubric.total, dated.since), _at(rubric.execution_points, dated.since)
+    inside = _at(rubric.inside, dated.since)
+    outside = execution is not None and not (inside and "execution" in inside.value)
+    parts = list(dated.value.values()) if isinstance(dated.value, dict) else [dated.value]
+    summed = total([*parts, *([execution.value] if outside else [])])
+    if whole is None or summed != whole.value:
+        expected = show(whole.value) if whole else "—"
+        yield (), "points_do_not_add_up", {"given": show(summed), "expected": expected}
+
+
+def _check_bands(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
+    lows = [band.from_ for band in dated.value.bands]
+    if dated.value.method == "interval" and (
+        not lows or lows[-1] != 0 or any(a <= b for a, b in itertools.pairwise(lows))
+    ):
+        yield ("bands",), "bands_gap", {"given": "、".join(percent(low, 0) for low in lows) or "—"}
+
+
+def _check_levels(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
+    if set(dated.value) != set(LEVELS):
+        yield (), "levels_names", {"choices": "、".join(LEVELS)}
+        return
+    order = [dated.value[key] for key in LEVELS]
+    gap = any(above.low != below.high for above, below in itertools.pairwise(order))
+    if gap or order[0].high != 1 or order[-1].low != 0 or any(level.low >= level.high for level in order):
+        given = "、".join(f"{percent(level.low, 0)}–{percent(level.high, 0)}" for level in order)
+        yield (), "levels_gap", {"given": given}
+
+
+def _check_grades(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
+    lows = [band.from_ for band in dated.value]
+    names = [band.grade for band in dated.value]
+    if (
+        len(set(names)) < len(names)
+        or not lows
+        or lows[-1] != 0
+        or any(a <= b for a, b in itertools.pairwise(lows))
+    ):
+        given = "、".join(f"{GRADES[b.grade]} {show(b.from_)}" for b in dated.value)
+        yield (), "grades_gap", {"given": given or "—"}
+
+
+def _check_floor(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
+    if (dated.value.method == "proportional_with_floor") != (dated.value.floor is not None):
+        yield (), "floor", {"given": METHODS[dated.value.method]}
+
+
+def _check_inside(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
+    for key in dated.value:
+        if key != "execution" and key not in CATEGORIES:
+            yield (
+                (key,),
+                "choice",
+                {"given": key, "label": key, "key": key, "choices": "execution、" + "、".join(CATEGORIES)},
+            )
+
+
+_CHECKS: Final = {
+    "category_points": _check_sum, "goal_points": _check_sum, "execution": _check_bands, "satisfaction": _check_bands,
+    "levels": _check_levels, "grades": _check_grades, "quantitative": _check_floor, "inside": _check_inside,
+}  # fmt: skip
+
+
+# --- loading ---------------------------------------------------------------------------------------------------------
 
 
 def rubric_ids() -> tuple[str, ...]:
@@ -245,11 +429,46 @@ def rubric_ids() -> tuple[str, ...]:
     )
 
 
+def is_file(name: str | Path) -> bool:
+    """Tell whether a rubric's name is the path of a bureau's own file."""
+    return str(name).endswith((".yaml", ".yml"))
+
+
 def rubric_path(name: str | Path) -> Path:
     """Give the file of a shipped rubric's id, or of a bureau's own rubric file."""
-    if str(name).endswith((".yaml", ".yml")):
+    if is_file(name):
         return Path(name)
     return Path(str(resources.files("wenxiao") / "rubrics" / f"{name}.yaml"))
+
+
+def _sheet(name: str | Path) -> Sheet:
+    """Read a rubric's file and merge it over what it is based on.
+
+    Raises:
+        InputError: no such rubric, or a file so wrong that its fields mean nothing.
+    """
+    if not is_file(name) and str(name) not in rubric_ids():
+        wrong, instead = fault("no_rubric", given=name, choices="、".join(rubric_ids()))
+        raise InputError([Problem(str(name), 0, 0, "rubric", wrong, instead)])
+    path = rubric_path(name)
+    sheet = Sheet(str(path) if is_file(name) else path.name, read_text(path))
+    if not sheet.problems and not isinstance(sheet.data, dict):
+        sheet.problem("not_a_rubric", place=(1, 1))
+    if sheet.broken or not isinstance(sheet.data, dict):
+        raise InputError(sheet.problems)
+    base = sheet.data.get("based_on")
+    if base is None:
+        return sheet
+    if base not in rubric_ids():
+        sheet.problem("no_rubric", ("based_on",), given=base, choices="、".join(rubric_ids()))
+        raise InputError(sheet.problems)
+    below = _sheet(base).data
+    references = sheet.data.get("references")
+    merged = {**below, **sheet.data}
+    if isinstance(references, dict):
+        merged["references"] = {**below["references"], **references}
+    sheet.data = merged
+    return sheet
 
 
 @cache
@@ -257,35 +476,20 @@ def load_rubric(name: str | Path) -> Rubric:
     """Load a rubric by id, or by path when it ends in ``.yaml``.
 
     Raises:
-        InputError: no such rubric, or its faults.
+        InputError: no such rubric, or all its faults with file, line and column.
     """
-    if not str(name).endswith((".yaml", ".yml")) and str(name) not in rubric_ids():
-        wrong, instead = fault("no_rubric", given=name, choices="、".join(rubric_ids()))
-        raise InputError([Problem(str(name), 0, 0, "rubric", wrong, instead)])
-    path = rubric_path(name)
-    sheet = Sheet(path.name, read_text(path))
-    if not sheet.problems:
-        try:
-            return Rubric.model_validate(sheet.data)
-        except ValidationError as error:
-            for one in error.errors(include_url=False):
-                where = tuple(p for p in one["loc"] if isinstance(p, int) or p in _keys(sheet.data))
-                said = Words(f"评分规则有误：{one['msg']}", f"The rubric is faulty: {one['msg']}")
-                instead = Words("对照随附的 mof-2020.yaml 修改。", "Compare with the shipped mof-2020.yaml.")
-                sheet.problems.append(
-                    Problem(sheet.file, *sheet.place(where), ".".join(map(str, where)), said, instead)
-                )
-    raise InputError(sheet.problems)
+    sheet = _sheet(name)
+    rubric = validated(sheet, sheet.data, Rubric)
+    if rubric is not None:
+        for path, code, values in rubric_faults(rubric):
+            sheet.problem(code, path, **values)
+    if sheet.problems or rubric is None:
+        raise InputError(sheet.problems)
+    return rubric
 
 
 def rubric_hash(name: str | Path) -> str:
-    """Give the SHA-256 of a rubric's file."""
-    return hashlib.sha256(rubric_path(name).read_bytes()).hexdigest()
-
-
-def _keys(data: Any) -> set[str]:
-    if isinstance(data, dict):
-        return set(data) | {key for value in data.values() for key in _keys(value)}
-    if isinstance(data, list):
-        return {key for value in data for key in _keys(value)}
-    return set()
+    """Give the SHA-256 of a rubric's file, followed by that of the file it is based on."""
+    content = rubric_path(name).read_bytes()
+    base = load_rubric(name).based_on
+    return hashlib.sha256(content + (rubric_hash(base).encode() if base else b"")).hexdigest()

@@ -37,6 +37,8 @@ def locale_language(environment: "os._Environ[str] | dict[str, str]") -> str:
 
 
 CATEGORIES: Final = {
+    "decision": "决策",
+    "process": "过程",
     "output": "产出指标",
     "outcome": "效益指标",
     "satisfaction": "满意度指标",
@@ -45,10 +47,18 @@ CATEGORIES: Final = {
 """一级指标, in the order of the form."""
 
 SUBCATEGORIES: Final = {
+    "approval": "项目立项",
+    "goals": "绩效目标",
+    "funding": "资金投入",
+    "fund_management": "资金管理",
+    "implementation": "组织实施",
     "quantity": "数量指标",
     "quality": "质量指标",
     "timeliness": "时效指标",
     "cost": "成本指标",
+    "social_cost": "社会成本指标",
+    "ecological_cost": "生态环境成本指标",
+    "benefit": "项目效益",
     "economic": "经济效益指标",
     "social": "社会效益指标",
     "ecological": "生态效益指标",
@@ -67,10 +77,20 @@ METHODS: Final = {
     "proportional": "按比例计分",
     "all_or_nothing": "达标得满分、未达标不得分",
     "banded": "按达成档次计分",
+    "stepwise": "按扣分规则计分",
     "interval": "按区间计分",
     "proportional_with_floor": "按比例计分并设及格门槛",
+    "coefficient": "按得分系数计分",
 }
 """计分方法 that a rubric or an indicator may name."""
+
+KINDS: Final = {
+    "self_evaluation": "项目支出绩效自评",
+    "whole_unit": "部门整体支出绩效自评",
+    "transfer": "转移支付绩效自评",
+    "department_evaluation": "项目支出绩效评价",
+}
+"""What a rubric evaluates; the report is titled by it."""
 
 NARRATIVE: Final = {
     "overview": "项目概况",
@@ -83,9 +103,16 @@ NARRATIVE: Final = {
 
 # Other spellings seen on published forms; values are the canonical keys.
 _SPELLINGS: Final = {
+    "项目决策": "decision",
+    "决策指标": "decision",
+    "项目管理": "process",
+    "项目过程": "process",
+    "过程指标": "process",
     "产出": "output",
+    "项目产出": "output",
     "产出目标": "output",
     "效益": "outcome",
+    "项目效益": "outcome",
     "效果指标": "outcome",
     "效益目标": "outcome",
     "满意度": "satisfaction",
@@ -94,15 +121,22 @@ _SPELLINGS: Final = {
 }
 _SUB_SPELLINGS: Final = {
     "数量": "quantity",
+    "产出数量": "quantity",
     "数量目标": "quantity",
     "质量": "quality",
+    "产出质量": "quality",
     "质量目标": "quality",
     "时效": "timeliness",
+    "产出时效": "timeliness",
     "时效目标": "timeliness",
     "进度指标": "timeliness",
     "成本": "cost",
+    "产出成本": "cost",
     "成本目标": "cost",
     "经济成本指标": "cost",
+    "社会成本": "social_cost",
+    "生态环境成本": "ecological_cost",
+    "实施效益": "benefit",
     "经济效益": "economic",
     "社会效益": "social",
     "生态效益": "ecological",
@@ -168,6 +202,12 @@ LABELS: Final = {
     "points": "分值",
     "planned_as": "绩效目标表中的名称",
     "method": "计分方法",
+    "rule": "评分标准",
+    "goal": "对应的年度绩效目标",
+    "splits": "另外的分列",
+    "parts": "其中各项",
+    "column": "所列的栏",
+    "amount": "金额",
     "level": "达成档次",
     "share": "档内比例",
     "deviation_cause": "偏差原因分析",

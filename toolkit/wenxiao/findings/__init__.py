@@ -1,9 +1,10 @@
 """Evaluation → findings: what a careful auditor sees, one small module a family."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wenxiao.evaluation import Evaluation, Finding
-from wenxiao.findings import budget, dates, indicators, scores
+from wenxiao.findings import budget, dates, indicators, scores, setting, texts
 from wenxiao.findings.catalogue import KINDS
 from wenxiao.model import Project
 from wenxiao.money import exact
@@ -11,7 +12,7 @@ from wenxiao.rubric import Rubric
 from wenxiao.scoring import score
 
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
-FAMILIES = (budget, scores, indicators, dates)
+FAMILIES = (budget, scores, indicators, setting, dates, texts)
 
 
 def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
@@ -19,10 +20,15 @@ def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
     with exact():
         found = [one for family in FAMILIES for one in family.audit(evaluation)]
     found.sort(key=lambda one: (_GRAVITY[one.severity], one.code))
-    return tuple(replace(one, acknowledged=_acknowledged(one, evaluation.project)) for one in found)
+    return answered(found, evaluation.project)
 
 
-def _acknowledged(finding: Finding, project: Project) -> str | None:
+def answered(found: Iterable[Finding], project: Project) -> tuple[Finding, ...]:
+    """Give findings with the reasons of those that the params file acknowledges."""
+    return tuple(replace(one, acknowledged=_reason(one, project)) for one in found)
+
+
+def _reason(finding: Finding, project: Project) -> str | None:
     for one in project.acknowledged:
         here = one.where is None or finding.where == one.where or finding.where.startswith(f"{one.where}.")
         if one.code == finding.code and here:
@@ -40,4 +46,4 @@ def evaluate(project: Project, rubric: Rubric) -> Evaluation:
     return replace(evaluation, findings=audit(evaluation))
 
 
-__all__ = ["FAMILIES", "KINDS", "audit", "evaluate"]
+__all__ = ["FAMILIES", "KINDS", "answered", "audit", "evaluate"]

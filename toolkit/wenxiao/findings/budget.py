@@ -1,16 +1,20 @@
-"""Findings on 项目资金: B101, B102, B103, B104, B106."""
+"""Findings on 项目资金: B101–B107."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from wenxiao.evaluation import Evaluation, Finding
+from wenxiao.funds import TOTAL_NAME
 from wenxiao.findings.catalogue import finding
-from wenxiao.money import half_up, percent, printed_number, show, total
+from wenxiao.model import Part
+from wenxiao.money import ZERO, half_up, percent, places_of, printed_number, ratio, show, total
 from wenxiao.words import label
 
 SMALLEST_PLAUSIBLE: Final = Decimal(1000)
 """元; a whole project's yearly budget below this is very likely 万元 written as 元."""
+
+HALF: Final = Decimal("0.5")
 
 
 def audit(evaluation: Evaluation) -> Iterator[Finding]:
@@ -18,24 +22,51 @@ def audit(evaluation: Evaluation) -> Iterator[Finding]:
     yield from execution_rate(evaluation)
     yield from above_budget(evaluation)
     yield from sum_of_sources(evaluation)
+    yield from splits(evaluation)
     yield from execution_score(evaluation)
+    yield from low_execution(evaluation)
     yield from amount_unit(evaluation)
+    yield from complete_on_a_fraction(evaluation)
+
+
+_AMOUNTS: Final = {
+    "original": "original budget", "adjusted": "adjusted budget", "outturn": "outturn", "received": "money received",
+}  # fmt: skip
 
 
 def execution_rate(evaluation: Evaluation) -> Iterator[Finding]:
-    """B101: a printed rate that no rounding of outturn ÷ adjusted to its decimals gives."""
-    line, text = evaluation.budget.total, evaluation.project.budget.printed.execution_rate
+    """B101: a printed rate that no rounding of its division to its decimals gives.
+
+    Besides 执行率 this checks the rates that the rubric computes from 项目资金 (资金到位率 and 执行率 of the framework).
+    """
+    claim = evaluation.project.budget.printed.execution_rate
+    yield from _rate(evaluation, "budget.printed.execution_rate", "执行率", claim, ("outturn", "adjusted"))
+    for i, indicator in enumerate(evaluation.project.indicators):
+        if measure := evaluation.rules.measures.get(indicator.name):
+            columns = (measure.numerator, measure.denominator)
+            yield from _rate(evaluation, f"indicators[{i}].actual", indicator.name, indicator.actual, columns)
+
+
+def _rate(
+    evaluation: Evaluation, where: str, name: str, text: str | None, columns: tuple[str, str]
+) -> Iterator[Finding]:
+    budget = evaluation.budget.total
+    amounts = {c: getattr(budget, c) for c in ("original", "adjusted", "outturn")}
+    amounts["received"] = evaluation.project.budget.received
+    part, whole = (amounts[column] for column in columns)
     claim = printed_number(text) if text else None
-    if claim is None or line.rate is None:
+    if claim is None or part is None or not whole:
         return
-    readings = {half_up(line.rate * 100, claim.places)}
+    rate = ratio(part, whole)
+    readings = {half_up(rate * 100, claim.places)}
     if not claim.percent and claim.value <= 1 and claim.places:
-        readings.add(half_up(line.rate, claim.places))  # "0.98" may be meant as a ratio
+        readings.add(half_up(rate, claim.places))  # "0.98" may be meant as a ratio
     if claim.value not in readings:
         yield finding(
-            "B101", "error", "budget.printed.execution_rate",
-            printed=claim.text, computed=percent(line.rate, max(claim.places, evaluation.rules.rate_places)),
-            outturn=show(line.outturn), adjusted=show(line.adjusted),
+            "B101", "error", where, printed=claim.text,
+            computed=percent(rate, max(claim.places, evaluation.rules.rate_places)), name=name,
+            part=show(part), whole=show(whole), part_label=label(columns[0]), whole_label=label(columns[1]),
+            part_en=_AMOUNTS[columns[0]], whole_en=_AMOUNTS[columns[1]],
         )  # fmt: skip
 
 
@@ -62,10 +93,38 @@ def sum_of_sources(evaluation: Evaluation) -> Iterator[Finding]:
         if stated is None or any(part is None for part in parts):
             continue
         if (summed := total(parts)) != stated:
-            yield finding(
-                "B103", "error", f"budget.total.{column}",
-                printed=show(stated), computed=show(summed), column=label(column),
-            )  # fmt: skip
+            yield _sum(f"budget.total.{column}", column, TOTAL_NAME, show(stated), "各资金来源", summed)
+
+
+def splits(evaluation: Evaluation) -> Iterator[Finding]:
+    """B103: the total divided once more (by income, by expenditure, in the text) against its column and its printed sum."""
+    for i, split in enumerate(evaluation.project.budget.splits):
+        where, summed = f"budget.splits[{i}]", total(part.amount for part in split.parts)
+        claim = printed_number(split.printed.total) if split.printed.total else None
+        if claim is not None and claim.value != summed:
+            yield _sum(
+                f"{where}.printed.total", split.column, f"{split.name}的合计", claim.text, "其中各项", summed
+            )
+        whole = getattr(evaluation.budget.total, split.column)
+        if whole is not None and abs(whole - summed) > _slack(split.parts, whole):
+            yield _sum(where, split.column, TOTAL_NAME, show(whole), f"{split.name}的各项", summed)
+
+
+def _slack(parts: tuple[Part, ...], whole: Decimal) -> Decimal:
+    """Give what rounding the parts to fewer decimals than the total may explain: half a last place each."""
+    places = max((places_of(part.amount) for part in parts), default=0)
+    return ZERO if places >= places_of(whole) else len(parts) * Decimal(5).scaleb(-places - 1)
+
+
+_COLUMNS: Final = {"original": "original budget", "adjusted": "adjusted budget", "outturn": "outturn"}
+
+
+def _sum(where: str, column: str, whole: str, printed: str, parts: str, summed: Decimal) -> Finding:
+    english = {TOTAL_NAME: "the total"}.get(whole, whole)
+    return finding(
+        "B103", "error", where, printed=printed, computed=show(summed), column=label(column), column_en=_COLUMNS[column],
+        whole=whole, whole_en=english, parts=parts, parts_en="the sources" if parts == "各资金来源" else "its parts",
+    )  # fmt: skip
 
 
 def execution_score(evaluation: Evaluation) -> Iterator[Finding]:
@@ -81,6 +140,30 @@ def execution_score(evaluation: Evaluation) -> Iterator[Finding]:
         early="看来是先把执行率舍入、再算得分。" if early else "",
         early_en="The rate was probably rounded before scoring." if early else "",
     )  # fmt: skip
+
+
+def low_execution(evaluation: Evaluation) -> Iterator[Finding]:
+    """B105: execution below the rubric's threshold without a reason; a note where only a part of the form is known."""
+    rate, rules, project = evaluation.budget.total.rate, evaluation.rules, evaluation.project
+    threshold = rules.thresholds.execution_below
+    if rate is None or threshold is None or rate >= threshold or project.budget.deviation_cause:
+        return
+    yield finding(
+        "B105", "note" if project.is_excerpt else "warning", "budget", threshold=f"{show(threshold * 100)}%",
+        computed=percent(rate, rules.rate_places),
+    )  # fmt: skip
+
+
+def complete_on_a_fraction(evaluation: Evaluation) -> Iterator[Finding]:
+    """B107: at least two measurable outputs, all met, on half of the money or less, without a reason."""
+    rate, outputs = evaluation.budget.total.rate, [
+        r.met for r in evaluation.indicators if r.indicator.category == "output" and r.met is not None
+    ]  # fmt: skip
+    if rate is None or rate > HALF or len(outputs) < 2 or not all(outputs):
+        return
+    if not evaluation.project.budget.deviation_cause:
+        shown = percent(rate, evaluation.rules.rate_places)
+        yield finding("B107", "warning", "budget", computed=shown, count=len(outputs))
 
 
 def amount_unit(evaluation: Evaluation) -> Iterator[Finding]:

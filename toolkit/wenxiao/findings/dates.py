@@ -4,10 +4,11 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from wenxiao.evaluation import Evaluation, Finding
 from wenxiao.findings.catalogue import finding
+from wenxiao.findings.texts import texts
 from wenxiao.model import Project
 
 # 年月日, 月日, 年月, and 2021-13-45. A year of four digits only; no dotted dates, which may be version numbers.
@@ -26,18 +27,6 @@ def audit(evaluation: Evaluation) -> Iterator[Finding]:
         for date in impossible_dates(text):
             yield finding("T401", "error", where, printed=date)
     yield from against_year(project)
-
-
-def texts(data: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    """Give each text of the facts with its field path."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from texts(value, f"{where}.{key}" if where else key)
-    elif isinstance(data, list | tuple):
-        for i, value in enumerate(data):
-            yield from texts(value, f"{where}[{i}]")
-    elif isinstance(data, str):
-        yield where, data
 
 
 def impossible_dates(text: str) -> list[str]:

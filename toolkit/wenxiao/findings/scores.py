@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from wenxiao.evaluation import Evaluation, Finding
 from wenxiao.findings.catalogue import finding
-from wenxiao.money import printed_number, show, total
+from wenxiao.money import ZERO, printed_number, show, total
 from wenxiao.words import CATEGORIES, GRADES
 
 _SYNONYMS = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差", "合格": "中", "不合格": "差"}
@@ -14,6 +14,7 @@ _SYNONYMS = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差",
 def audit(evaluation: Evaluation) -> Iterator[Finding]:
     """Give the findings on points, total and grade."""
     yield from points(evaluation)
+    yield from goals(evaluation)
     yield from headings(evaluation)
     yield from printed_total(evaluation)
     yield from grade(evaluation)
@@ -24,43 +25,94 @@ def points(evaluation: Evaluation) -> Iterator[Finding]:
     rules, project = evaluation.rules, evaluation.project
     if not rules.scored or rules.total is None or any(i.points is None for i in project.indicators):
         return
-    execution = rules.execution_points or Decimal(0)
-    groups = {
-        c: [i.points for i in project.indicators if i.category == c and i.points is not None]
-        for c in CATEGORIES
-    }
-    sums = {category: total(values) for category, values in groups.items() if values}
-    whole = total([execution, *sums.values()])
-    parts = _parts({"预算执行率": execution} | {CATEGORIES[c]: value for c, value in sums.items()})
+    sums = _by_category(evaluation)
+    whole = total(sums.values())
+    parts = _parts(sums)
     if whole > rules.total or (whole < rules.total and not project.is_excerpt):
         yield finding(
             "S201", "error", "indicators", computed=show(whole), expected=show(rules.total), parts=parts,
             group="预算执行率和各项指标的", group_en="execution and indicators",
         )  # fmt: skip
-    elif (
-        whole == rules.total
-        and rules.category_points
-        and any(rules.category_points.get(c) != v for c, v in sums.items())
-    ):
+    elif whole == rules.total:
+        yield from _departs(
+            evaluation, "indicators", {c: v for c, v in sums.items() if c != "execution"}, parts
+        )
+        yield from _too_little(evaluation, sums, parts)
+
+
+def _by_category(evaluation: Evaluation) -> dict[str, Decimal]:
+    """Give the points by category, those inside another counted there; execution first, where it stands by itself."""
+    rules, found = evaluation.rules, {}
+    if rules.execution_points is not None:
+        found[rules.inside.get("execution", "execution")] = rules.execution_points
+    for indicator in evaluation.project.indicators:
+        key = rules.category_of(indicator.category)
+        found[key] = total([found.get(key, ZERO), indicator.points or ZERO])
+    order = ["execution", *CATEGORIES]
+    return dict(sorted(found.items(), key=lambda pair: order.index(pair[0])))
+
+
+def _departs(evaluation: Evaluation, where: str, sums: dict[str, Decimal], parts: str) -> Iterator[Finding]:
+    """S201: the categories' points are others than the rubric's; only a note where they may be adjusted."""
+    rules = evaluation.rules
+    if not rules.category_points or all(rules.category_points.get(c) == v for c, v in sums.items()):
+        return
+    yield finding(
+        "S201", "note" if rules.adjustable else "warning", where, parts=parts,
+        computed="、".join(show(v) for v in sums.values()), group="各一级指标的", group_en="categories",
+        expected="、".join(show(v) for v in rules.category_points.values()),
+    )  # fmt: skip
+
+
+def _too_little(evaluation: Evaluation, sums: dict[str, Decimal], parts: str) -> Iterator[Finding]:
+    """S201: categories that together must carry at least so many points (产出 and 效益 in the framework)."""
+    least = evaluation.rules.at_least
+    if least is None:
+        return
+    carried = total(sums.get(category, ZERO) for category in least.categories)
+    if carried < least.points:
+        names = "、".join(CATEGORIES[category] for category in least.categories)
         yield finding(
-            "S201", "note" if rules.adjustable else "warning", "indicators", parts=parts,
-            computed="、".join(show(v) for v in sums.values()), group="各一级指标的", group_en="categories",
-            expected="、".join(show(v) for v in rules.category_points.values()),
+            "S201", "note", "indicators", computed=show(carried), expected=f"至少 {show(least.points)}", parts=parts,
+            group=f"{names}的", group_en=names,
         )  # fmt: skip
 
 
-def headings(evaluation: Evaluation) -> Iterator[Finding]:
-    """S201: points printed beside the headings against their sum and against the rows below them."""
-    project, rules = evaluation.project, evaluation.rules
-    printed = project.printed.points
-    stated = {c: getattr(printed, c) for c in ("execution", *CATEGORIES) if getattr(printed, c) is not None}
-    if not stated:
+def goals(evaluation: Evaluation) -> Iterator[Finding]:
+    """S201: several objectives sharing the points, against the rubric's sum and against their own indicators."""
+    project, whole = evaluation.project, evaluation.rules.goal_points
+    shares = [goal.points for goal in project.objectives]
+    if whole is None or not shares or any(share is None for share in shares):
         return
-    names = {"execution": "预算执行率", **CATEGORIES}
-    for category in CATEGORIES:
+    known = [share for share in shares if share is not None]
+    if (summed := total(known)) != whole:
+        yield finding(
+            "S201", "error", "objectives", computed=show(summed), expected=show(whole),
+            parts=" + ".join(map(show, known)), group="各年度绩效目标的", group_en="objectives",
+        )  # fmt: skip
+    for number, share in enumerate(known, 1):
+        rows = [i.points for i in project.indicators if i.goal == number]
+        below = [value for value in rows if value is not None]
+        if rows and len(below) == len(rows) and (summed := total(below)) != share:
+            yield finding(
+                "S201", "error", f"objectives[{number - 1}].points", printed=show(share), computed=show(summed),
+                expected=show(share), parts=" + ".join(map(show, below)), group=f"年度绩效目标{number}各项指标的",
+                group_en=f"objective {number}",
+            )  # fmt: skip
+
+
+def headings(evaluation: Evaluation) -> Iterator[Finding]:
+    """S201: points printed beside the headings against the rows below them, their sum, and the rubric's categories."""
+    project = evaluation.project
+    stated = {
+        c: value
+        for c in ("execution", *CATEGORIES)
+        if (value := getattr(project.printed.points, c)) is not None
+    }
+    for category in (c for c in CATEGORIES if c in stated):
         rows = [i.points for i in project.indicators if i.category == category]
         known = [value for value in rows if value is not None]
-        if category not in stated or not known or len(known) < len(rows):
+        if not known or len(known) < len(rows):
             continue
         below = total(known)
         if below > stated[category] or (below < stated[category] and not project.is_excerpt):
@@ -69,16 +121,27 @@ def headings(evaluation: Evaluation) -> Iterator[Finding]:
                 expected=show(stated[category]), parts=" + ".join(map(show, known)),
                 group=f"{CATEGORIES[category]}各行的", group_en=category,
             )  # fmt: skip
+    if stated:
+        yield from _headings_together(evaluation, stated)
+
+
+def _headings_together(evaluation: Evaluation, stated: dict[str, Decimal]) -> Iterator[Finding]:
+    project, rules = evaluation.project, evaluation.rules
     whole, expected = total(stated.values()), rules.total or Decimal(100)
+    parts = _parts(stated)
     if whole > expected or (whole < expected and len(stated) >= 4 and not project.is_excerpt):
         yield finding(
-            "S201", "error", "printed.points", computed=show(whole), expected=show(expected),
-            parts=_parts({names[c]: v for c, v in stated.items()}), group="各级标题旁印的", group_en="headings",
+            "S201", "error", "printed.points", computed=show(whole), expected=show(expected), parts=parts,
+            group="各级标题旁印的", group_en="headings",
         )  # fmt: skip
+    yield from _departs(
+        evaluation, "printed.points", {c: v for c, v in stated.items() if c != "execution"}, parts
+    )
 
 
 def _parts(values: dict[str, Decimal]) -> str:
-    return " + ".join(f"{name} {show(value)}" for name, value in values.items())
+    names = {"execution": "预算执行率", **CATEGORIES}
+    return " + ".join(f"{names[key]} {show(value)}" for key, value in values.items())
 
 
 def printed_total(evaluation: Evaluation) -> Iterator[Finding]:

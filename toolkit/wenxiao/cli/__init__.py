@@ -1,0 +1,12 @@
+"""The command ``wenxiao``: thin; messages follow the locale, reports are Chinese."""
+
+from wenxiao.cli import check, rules, run, workspace
+from wenxiao.cli.app import app
+
+
+def main() -> None:
+    """Entry point of the command."""
+    app()
+
+
+__all__ = ["app", "check", "main", "rules", "run", "workspace"]
