@@ -47,7 +47,10 @@ test: $(VENV)/.tested $(VENV)/.system lint
 lab: install
 	$(BIN)/wenxiao lab .
 
-site bench prove:
+bench: install
+	$(BIN)/python tests/bench/check.py
+
+site prove:
 	@echo "$@: not built yet (see CHANGELOG.md, 'Not there yet')"; exit 1
 
 gallery: install

@@ -26,6 +26,10 @@ narrative: {problems: 无}
 """
 
 
+MOF_2020 = rubric_path("mof-2020").read_text(encoding="utf-8")
+LOCAL = ("id: mof-2020", "id: local")
+
+
 @pytest.fixture
 def written(tmp_path):
     def write(name, *changes, text=FACTS):
@@ -197,8 +201,7 @@ def test_folders_match_by_path_and_name_and_one_bad_file_stops_nothing(written, 
 
 
 def test_who_gains_and_who_loses_under_another_rubric(written, tmp_path):
-    rubric = rubric_path("mof-2020").read_text(encoding="utf-8")
-    ratio = written("local.yaml", ("at_most: linear", "at_most: ratio"), ("id: mof-2020", "id: local"), text=rubric)  # fmt: skip
+    ratio = written("local.yaml", ("at_most: linear", "at_most: ratio"), LOCAL, text=MOF_2020)
     cost = ("target: =8个, actual: 8个", "target: ≤8天, actual: 10天")
     written("p/gains.yaml", cost)
     written("p/same.yaml")
@@ -230,18 +233,17 @@ def graded(since, excellent):
 
 
 def test_rubrics_differ_by_value_and_year_with_reference(written):
-    text = rubric_path("mof-2020").read_text(encoding="utf-8")
     end = "{grade: 差, from: 0}]\n    reference: measures\n    verified: false\n"
-    later = written("later.yaml", (end, end + graded(2023, 85)), text=text)
+    later = written("later.yaml", (end, end + graded(2023, 85)), LOCAL, text=MOF_2020)
     found = compare("mof-2020", later)
     (only,) = found.rows
-    assert (only["where"], only["from"], only["to"]) == ("grades.excellent", 2023, None)
-    assert (only["a"], only["b"]) == ("90", "85")
+    assert (only["where"], only["from"], only["to"]) == ("grades", 2023, None)
+    assert (only["a"], only["b"]) == ("优 ≥90、良 ≥80、中 ≥60、差 ≥0", "优 ≥85、良 ≥80、中 ≥60、差 ≥0")
     assert "尚待与原文核对" in only["reference_a"]
     assert "尚待与原文核对" not in only["reference_b"]
     assert compare("mof-2020", later, year=2022).rows == []
     assert compare("mof-2020", later, year=2024).rows[0]["to"] == 2024
-    two_years = written("two.yaml", (end, end + graded(2023, 85) + graded(2025, 90)), text=text)
+    two_years = written("two.yaml", (end, end + graded(2023, 85) + graded(2025, 90)), LOCAL, text=MOF_2020)
     assert [(one["from"], one["to"]) for one in compare("mof-2020", two_years).rows] == [(2023, 2024)]
 
 
@@ -252,10 +254,41 @@ def test_every_shipped_rubric_can_be_compared(other):
     for one in found.part("rules").data("zh"):
         assert one["a"] != one["b"]
     assert compare(other, other).rows == []
-    labels = [one["label"] for one in found.rows if one["where"] == "category_points.satisfaction"]
-    assert set(labels) <= {"一级指标分值·满意度指标"}
+    resting = {one["reference_a"] for one in found.rows} | {one["reference_b"] for one in found.rows}
+    assert {one["reference"] for one in found.part("sources").data("zh")} == resting - {None}
     first = next(one for one in compare(other, "mof-2020").rows if one["where"] == "name")
     assert first["a"] == load_rubric(other).name
+
+
+def test_what_is_not_verified_says_so_beside_its_value(written):
+    surer = ("value: {method: proportional}, reference: execution, verified: false", "value: {method: proportional}, reference: form, verified: true")  # fmt: skip
+    found = compare(written("sure.yaml", surer, LOCAL, text=MOF_2020), "mof-2021-cost")
+    _, columns, lines = found.tables("zh")[0]
+    assert columns == ["规定", "适用年度", "A", "B"]
+    (execution,) = [line for line in lines if line[0] == "预算执行率计分"]
+    assert execution[1:3] == ["2021 起", "分值 × 执行率，最高不超过分值"]
+    assert execution[3].endswith("（尚待与原文核对）")
+    same = row(found, "execution", "rules", "where")
+    assert "尚待" not in same["b"], "data keep the value and how sure it is apart"
+    assert (same["verified_a"], same["verified_b"]) == (True, False)
+
+
+def test_the_same_values_in_another_order_are_no_difference(written):
+    points = "value: {output: 50, outcome: 30, satisfaction: 10}"
+    turned = written("turned.yaml", (points, "value: {satisfaction: 10, outcome: 30, output: 50}"), LOCAL, text=MOF_2020)  # fmt: skip
+    found = compare("mof-2020", turned)
+    assert (found.rows, found.summary.zh, found.tables("zh")) == ([], "没有不同的规定。", [])
+
+
+def test_a_project_whose_grade_alone_moves_is_listed(written):
+    strict = written("strict.yaml", ("{grade: 优, from: 90}", "{grade: 优, from: 99.5}"), LOCAL, text=MOF_2020)  # fmt: skip
+    found = compare(written("p/a.yaml", ("outturn: 100}", "outturn: 90}")).parent, strict)
+    assert (found.rows[0]["outcome"], found.rows[0]["scores_moved"]) == ("same", 0)
+    ((_, _, (line,)),) = found.tables("zh")
+    assert line[2:4] == ["99.00 优", "99.00 良"]
+    alone = found.detail("a")
+    assert alone.summary.zh == "等级 优 → 良。"
+    assert row(alone, "等级")["why"] == "评分规则 mof-2020 → local"
 
 
 def test_nothing_that_can_be_compared(written, tmp_path):
@@ -280,8 +313,11 @@ def test_tables_and_frame(written):
     b = written("b.yaml", ("problems: 无", f"problems: {long}乙"), ("outturn: 100}", "outturn: 90}"))
     found = compare(a, b)
     zh, en = found.tables("zh"), found.tables("en")
-    assert [title for title, _, _ in zh] == ["得分", "可影响得分的事实", "不影响得分的其他变动"]
+    assert [title for title, _, _ in zh] == [
+        "得分（另有 3 项不变，未列出）", "可影响得分的事实", "不影响得分的其他变动",
+    ]  # fmt: skip
     assert en[0][1] == ["score", "A", "B", "change", "why"]
+    assert [line[0] for line in zh[0][2]] == ["预算执行率", "总分", "等级"], "what moved, and the result"
     assert zh[0][2][0][:4] == ["预算执行率", "10.00", "9.00", "-1.00"]
     (others,) = zh[2][2]
     assert others[2].endswith("甲")

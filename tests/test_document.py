@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from wenxiao.document import (
     Cell,
     Code,
+    Details,
     Heading,
     Listing,
     Notice,
@@ -54,6 +55,7 @@ BLOCKS = st.recursive(
     LEAVES | TABLES,
     lambda inner: st.builds(Quote, st.lists(inner, min_size=1, max_size=2).map(tuple))
     | st.builds(Listing, st.booleans(), st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple))
+    | st.builds(Details, WORDS, st.lists(inner, min_size=1, max_size=2).map(tuple))
     | st.builds(Notice, st.sampled_from(["note", "warning", "error", "provenance"]), WORDS, st.lists(inner, min_size=1, max_size=2).map(tuple)),
     max_leaves=5,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wenxiao.charts import use_house_style
     from wenxiao.checking import check_file
+    from wenxiao.comparing import compare
     from wenxiao.errors import InputError
     from wenxiao.findings import evaluate
     from wenxiao.loading import load_project
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "use_house_style": "charts",
     "check_file": "checking",
+    "compare": "comparing",
     "InputError": "errors",
     "evaluate": "findings",
     "load_project": "loading",
@@ -58,8 +60,8 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Decimal", "InputError", "attainment_chart", "budget_chart", "budget_table", "check_file", "conclusion", "evaluate",
-    "execution", "experience", "findings_list", "form", "half_up", "indicators", "load_project", "load_rubric",
+    "Decimal", "InputError", "attainment_chart", "budget_chart", "budget_table", "check_file", "compare", "conclusion",
+    "evaluate", "execution", "experience", "findings_list", "form", "half_up", "indicators", "load_project", "load_rubric",
     "objectives", "organisation", "other", "overview", "points_chart", "provenance", "score_table", "suggestions",
     "title", "use_house_style",
 ]  # fmt: skip

@@ -116,7 +116,15 @@ class Notice:
     blocks: "tuple[Block, ...]"
 
 
-Block = Heading | Paragraph | Listing | Quote | Code | Table | Figure | Notice
+@dataclass(frozen=True)
+class Details:
+    """What a reader may open: a summary, and blocks behind it. On paper the blocks stand in an appendix."""
+
+    summary: str
+    blocks: "tuple[Block, ...]"
+
+
+Block = Heading | Paragraph | Listing | Quote | Code | Table | Figure | Notice | Details
 
 
 def text(content: str) -> tuple[Run, ...]:
@@ -357,6 +365,9 @@ def _block_html(block: Block, ids: Iterator[str]) -> str:
         case Notice(kind, title, blocks):
             inside = "\n".join(_block_html(b, ids) for b in blocks)
             return f'<section class="notice k-{kind}"><p class="notice-title">{_escape(title)}</p>\n{inside}</section>'
+        case Details(summary, blocks):
+            inside = "\n".join(_block_html(b, ids) for b in blocks)
+            return f"<details><summary>{_escape(summary)}</summary>\n{inside}</details>"
 
 
 def _ids() -> Iterator[str]:
@@ -387,6 +398,9 @@ _SKIPPED: Final = {
     "title",
     "textarea",
 }
+_CONTAINERS: Final = {
+    "ul", "ol", "li", "blockquote", "section", "details", "summary", "p", "h1", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
 _STYLES: Final = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic", "code": "code", "kbd": "code"}
 
 
@@ -438,7 +452,7 @@ class _Reader(HTMLParser):
             self.styles.append((tag, _STYLES[tag], True))
         elif tag == "a":
             self.styles.append((tag, "href", safe_href(got.get("href"))))
-        elif tag in ("ul", "ol", "li", "blockquote", "section", "p", "h1", "h2", "h3", "h4", "h5", "h6"):
+        elif tag in _CONTAINERS:
             self.flush()
             self.stack.append(_frame(tag, got))
         elif tag in ("div", "hr", "tr", "dl", "dt", "dd"):
@@ -540,6 +554,10 @@ class _Reader(HTMLParser):
                 made = [Listing(tag == "ol", tuple(frame["items"]), frame["start"])]
             elif tag == "blockquote":
                 made = [Quote(blocks)]
+            elif tag == "summary":
+                above["title"], made = plain_text(blocks), []
+            elif tag == "details":
+                made = [Details(frame["title"], blocks)]
             elif "notice" in frame["class"]:
                 kind = next((m[2:] for m in frame["class"] if m.startswith("k-")), "note")
                 made = [Notice(kind, frame["title"], blocks)]
@@ -662,7 +680,7 @@ def plain_text(blocks: Iterable[Block]) -> str:
                 parts += [plain_text(item) for item in items]
             case Quote(inside):
                 parts.append(plain_text(inside))
-            case Notice(_, title, inside):
+            case Notice(_, title, inside) | Details(title, inside):
                 parts += [title, plain_text(inside)]
             case Code(content, _):
                 parts.append(content)

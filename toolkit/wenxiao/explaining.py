@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from wenxiao.evaluation import Evaluation, Score, Trace
-from wenxiao.money import show
 from wenxiao.words import GRADES, Words
 
 HEADINGS: Final = {
@@ -45,8 +44,7 @@ def _score(name: str, score: Score, evaluation: Evaluation) -> Explained:
         said = [("formula", score.formula)] if score.formula else []
         return Explained(name, "—", (*said, ("reason", score.reason)))
     value = f"{score.value:.{evaluation.rules.score_places}f}"
-    points = f"（分值 {show(score.points)}）" if score.points is not None else ""
-    return Explained(name, value, _steps(score.trace, f"{value} 分{points}"))
+    return Explained(name, value, _steps(score.trace, f"{value} 分"))
 
 
 def _steps(trace: Trace, result: str) -> tuple[tuple[str, str], ...]:

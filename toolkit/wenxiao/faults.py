@@ -139,8 +139,8 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("在 objectives 里补上这个目标，或改 goal。", "Add it under objectives, or change goal."),
     ),
     "rule_unclear": (
-        Words("评分标准中这一句读不懂：“{given}”。", "This clause of the rule can't be read: “{given}”."),
-        Words("写成例如“每降5%扣1分，扣完为止”或“90%以上得10分，80%-90%得8分，80%以下不得分”。", "Write for example 每降5%扣1分，扣完为止, or 90%以上得10分，80%-90%得8分，80%以下不得分."),
+        Words("评分标准中这一句读不准：“{given}”。", "This clause of the rule has no certain reading: “{given}”."),
+        Words("每句只说一件事，写明数、单位和分数，例如“每降5%扣1分，扣完为止”或“90%以上得10分，80%-90%得8分，80%以下不得分”；改不了的，删去 rule 这一行，按评分规则计分。", "Say one thing in each clause, with number, unit and points, such as 每降5%扣1分，扣完为止 or 90%以上得10分，80%-90%得8分，80%以下不得分; or delete the line rule and let the rubric decide."),
     ),
     "stepwise_needs_rule": (
         Words("计分方法“{method}”需要评分标准 rule。", "The method {method_en} needs a rule."),
@@ -183,21 +183,133 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("起始年度 {given} 不晚于上一条的起始年度。", "The first year {given} is not later than that of the value before."),
         Words("同一项的各个值按 since 从早到晚写，年度不能重复。", "Write the values of one item in order of since, each year once."),
     ),
+    "params_as_rubric": (
+        Words("这是一份项目文件（schema: wenxiao/1），不是评分规则。", "This is a params file (schema: wenxiao/1), not a rubric."),
+        Words("改用评分规则的编号或文件；评分规则第一行写 schema: wenxiao/rubric/1。", "Give a rubric's id or file; a rubric begins with schema: wenxiao/rubric/1."),
+    ),
+    "rubric_no_content": (
+        Words("文件是空的。", "The file is empty."),
+        Words("可用 wenxiao rubrics show mof-2020 看一份规则有哪些内容。", " wenxiao rubrics show mof-2020 shows what a rubric holds."),
+    ),
+    "rubric_documents": (
+        Words("一个文件里有两份内容（中间有一行“---”）。", "The file holds two documents (there is a line “---” between them)."),
+        Words("一套评分规则一个文件，删去“---”或拆成两个文件。", "One rubric, one file."),
+    ),
+    "rubric_deep": (
+        Words("层次太深。", "The content is nested too deeply."),
+        Words("评分规则最多六七层，请检查括号。", "A rubric has six or seven levels; check the brackets."),
+    ),
+    "id_taken": (
+        Words("编号 {given} 是随附的评分规则的编号。", "{given} is the id of a rubric that comes with Wenxiao."),
+        Words("另取一个编号，例如 id: xianning-2024；报告上要能看出用的是哪一套规则。", "Choose another, for example id: xianning-2024; a report must tell which rules it used."),
+    ),
+    "base_not_found": (
+        Words("找不到 based_on 所写的文件“{given}”。", "The file “{given}” named by based_on is not there."),
+        Words("写相对于本文件的位置，或写随附规则的编号：{choices}。", "Write a path relative to this file, or the id of a rubric that comes with Wenxiao: {choices}."),
+    ),
+    "base_circle": (
+        Words("based_on 绕了一圈，又回到已经用过的文件“{given}”。", "based_on goes round in a circle, back to “{given}”."),
+        Words("改为另一套规则，或删去这一行。", "Name another rubric, or delete the line."),
+    ),
+    "rule_required": (
+        Words("缺少{label}（{key}）。", "{key} is missing."),
+        Words("加上 {key}，或用 based_on 沿用一套已有的规则。", "Add {key}, or take over a rubric with based_on."),
+    ),
     "rubric_total": (
         Words("计分的规则没有写总分 total。", "A scoring rubric needs a total."),
         Words("加上 total；不计分的表写 scored: false。", "Add total, or write scored: false for a form without points."),
     ),
+    "rule_dated": (
+        Words("{label}应是一份清单，每条写明起始年度、内容、来源和是否核对，现在写的是“{given}”。", "{key} must be a list of values, each with its first year, reference and whether it is verified, but “{given}” is written."),
+        Words("另起一行写：- {{since: 2024, value: {value}, reference: form, verified: false}}。", "On a new line write: - {{since: 2024, value: {value}, reference: form, verified: false}}."),
+    ),
+    "rule_value": (
+        Words("{label}的写法不对，现在写的是“{given}”。", "{key} can't be written as “{given}”."),
+        Words("例如 value: {value}。", "For example value: {value}."),
+    ),
+    "rule_empty": (
+        Words("{label}是空的。", "{key} is empty."),
+        Words("填上内容；本规则没有这一项就写 {key}: []。", "Fill it in; or write {key}: [] if this rubric has no such rule."),
+    ),
+    "rule_blank": (
+        Words("{label}是空的。", "{key} is empty."),
+        Words("请填上内容。", "Fill it in."),
+    ),
+    "rule_reference": (
+        Words("来源没有写成“名称: {{title: 标题}}”，现在写的是“{given}”。", "A reference must be “name: {{title: …}}”, but “{given}” is written."),
+        Words("例如 form: {{title: 某县2024年度项目支出绩效自评表, note: 表注载明的规定}}。", "For example form: {{title: 某县2024年度项目支出绩效自评表, note: what the form prints}}."),
+    ),
+    "rule_negative": (
+        Words("{label}不能是负数，现在写的是“{given}”。", "{key} can't be negative, but “{given}” is written."),
+        Words("写零或正数。", "Write zero or a positive number."),
+    ),
+    "rule_share": (
+        Words("{label}应是 0%–100% 的比例，现在写的是“{given}”。", "A share from 0% to 100% belongs here, but “{given}” is written."),
+        Words("例如 {key}: 60%。", "For example {key}: 60%."),
+    ),
+    "rule_year": (
+        Words("{label}应是四位年份，现在写的是“{given}”。", "A four-digit year belongs here, but “{given}” is written."),
+        Words("写这个数最早适用的评价年度，例如 {key}: 2024。", "Write the first year evaluated by it, for example {key}: 2024."),
+    ),
+    "written_twice": (
+        Words("“{given}”与“{first}”是同一项，写了两次。", "“{given}” and “{first}” are the same and stand here twice."),
+        Words("只保留一处，删去另一处。", "Keep one and delete the other."),
+    ),
+    "listed_once": (
+        Words("{label}应至少有一项，每项只写一次。", "{key} needs at least one entry, each once."),
+        Words("补上内容，或删去重复的一项。", "Add what is missing, or delete what stands twice."),
+    ),
     "points_do_not_add_up": (
-        Words("各部分分值合计 {given}，不等于总分 {expected}。", "The points add up to {given}, not to the total {expected}."),
+        Words("自 {year} 年度起，各部分分值合计 {given}（{parts}），不等于总分 {expected}。", "From {year} on the points add up to {given} ({parts}), not to the total {expected}."),
         Words("调整分值，使各部分（含预算执行率）之和等于总分。", "Make the parts, execution included, add up to the total."),
     ),
+    "points_do_not_add_up_inherited": (
+        Words("自 {year} 年度起，各部分分值合计 {given}（{parts}），不等于总分 {expected}。", "From {year} on the points add up to {given} ({parts}), not to the total {expected}."),
+        Words("{inherited} 沿用 {base}；要改就在本文件里另写，没有这一项就写成空清单，例如 category_points: []。", "Taken over from {base}: {inherited}. State here what differs, and as an empty list what there is none of, for example category_points: []."),
+    ),
+    "execution_above_total": (
+        Words("预算执行率分值 {given} 超过总分 {expected}。", "Execution carries {given} points, more than the total {expected}."),
+        Words("改 execution_points 或 total。", "Change execution_points or total."),
+    ),
+    "execution_pair": (
+        Words("自 {year} 年度起，预算执行率的分值（execution_points）与计分办法（execution）只有一项。", "From {year} on there is only one of execution_points and execution."),
+        Words("两项都写；预算执行率不计分的，两项都写成空清单 []。", "State both; or write both as an empty list [] if execution earns no points."),
+    ),
+    "inside_chain": (
+        Words("“{given}”计入的“{whole}”自己又计入别处。", "{given} counts inside {whole}, which counts inside another itself."),
+        Words("直接写它最后计入的一级指标。", "Name the category that carries the points in the end."),
+    ),
+    "inside_twice": (
+        Words("“{given}”已计入“{whole}”，又有自己的分值，会重复计算。", "{given} counts inside {whole} and has points of its own: it would count twice."),
+        Words("在 category_points 里删去它，或在 inside 里删去它。", "Delete it under category_points or under inside."),
+    ),
+    "inside_nowhere": (
+        Words("“{given}”计入“{whole}”，而“{whole}”没有分值。", "{given} counts inside {whole}, which has no points."),
+        Words("在 category_points 里写上“{whole}”的分值，或改 inside。", "Give the category points under category_points, or change inside."),
+    ),
+    "above_total": (
+        Words("{label}里的 {given} 分超过总分 {expected}，永远达不到。", "{key} asks for {given} points, more than the total {expected}: out of reach."),
+        Words("按总分改写。", "Write it for this total."),
+    ),
     "bands_gap": (
-        Words("区间没有从高到低接到 0%（现为 {given}）。", "The bands do not fall to 0% without gap (now {given})."),
+        Words("区间没有从高到低接到 0%（现为“下限→得分比例”{given}）。", "The bands do not fall to 0% without gap (now {given})."),
         Words("from 从高到低写，最后一档写 from: 0%。", "Write from in falling order; the last band is from: 0%."),
+    ),
+    "bands_missing": (
+        Words("按区间计分，却没有写区间 bands。", "The method is interval, but there are no bands."),
+        Words("例如 bands: [{{from: 80%, share: 70%}}, {{from: 0%, share: 0%}}]。", "For example bands: [{{from: 80%, share: 70%}}, {{from: 0%, share: 0%}}]."),
+    ),
+    "bands_rise": (
+        Words("区间降低而得分比例升高（现为“下限→得分比例”{given}）。", "The share rises while the bands fall (now {given})."),
+        Words("下限较低的区间，share 不能更高。", "A lower band can't earn a larger share."),
+    ),
+    "bands_unused": (
+        Words("“{given}”不用区间 bands。", "bands have no meaning with this method."),
+        Words("删去 bands，或写 method: interval。", "Delete bands, or write method: interval."),
     ),
     "levels_names": (
         Words("达成档次应有且只有三档。", "There must be the three levels and no others."),
-        Words("写 {choices} 三档，每档写 low 和 high。", "Write {choices}, each with low and high."),
+        Words("写齐三档：{choices}；每档写 low 和 high。", "Write {choices}, each with low and high."),
     ),
     "levels_gap": (
         Words("三档没有从 100% 连续接到 0%（现为 {given}）。", "The levels do not meet from 100% down to 0% (now {given})."),
@@ -206,6 +318,14 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
     "grades_gap": (
         Words("等级没有从高到低接到 0 分（现为 {given}）。", "The grades do not fall to 0 without gap (now {given})."),
         Words("from 从高到低写，每个等级一次，最后一档写 from: 0。", "Write from in falling order, each grade once; the last is from: 0."),
+    ),
+    "grades_order": (
+        Words("等级的次序不对（现为 {given}）。", "The grades stand in the wrong order (now {given})."),
+        Words("按优、良、中、差的次序写，优的下限最高。", "Write 优, 良, 中, 差 in this order, 优 with the highest limit."),
+    ),
+    "measure_of_itself": (
+        Words("分子和分母都是“{given}”。", "Numerator and denominator are the same."),
+        Words("改其中一个。", "Change one of them."),
     ),
     "floor": (
         Words("计分方法“{given}”与及格门槛 floor 不配。", "The method and floor do not go together."),

@@ -123,4 +123,4 @@ def unrounded(value: Decimal, rules: Rules) -> str:
 
 def rounding(rules: Rules) -> str:
     """Say how scores are rounded, and on what that rests."""
-    return f"保留 {rules.score_places} 位小数，四舍五入（{rules.basis('rounding')}）"
+    return f"保留 {rules.score_places} 位小数，四舍五入，据{rules.basis('rounding')}"

@@ -241,7 +241,7 @@ def project_of(sheet: Sheet, folder: Path, overrides: Mapping[str, object] | Non
         _override(sheet, sheet.data, where, value)
     project = validated(sheet, sheet.data, Project)
     if project is not None:
-        project = _hash_evidence(sheet, project, folder)
+        project = _hash_evidence(sheet, _placed_rubric(project, folder), folder)
     if sheet.problems or project is None:
         raise InputError(sheet.problems)
     if project.redact:
@@ -404,6 +404,13 @@ def _override(sheet: Sheet, data: dict[str, Any], where: str, value: object) -> 
     else:
         wrong, instead = fault("no_such_path", given=where)
         sheet.problems.append(Problem(sheet.file, 0, 0, where, wrong, instead))
+
+
+def _placed_rubric(project: Project, folder: Path) -> Project:
+    """A bureau's own rubric is named relative to the params file, as evidence is."""
+    if not project.rubric.endswith((".yaml", ".yml")):
+        return project
+    return project.model_copy(update={"rubric": (folder / project.rubric).as_posix()})
 
 
 def _hash_evidence(sheet: Sheet, project: Project, folder: Path) -> Project:

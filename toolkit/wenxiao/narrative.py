@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from wenxiao.document import Block, Heading, Listing, Notice, Paragraph, Run, from_markdown, text
+from wenxiao.document import Block, Details, Heading, Listing, Notice, Paragraph, Run, from_markdown, text
 from wenxiao.evaluation import Evaluation, Finding
+from wenxiao.explaining import HEADINGS, explained
 from wenxiao.money import grouped, percent, show
 from wenxiao.words import CATEGORIES, GRADES, NARRATIVE
 
@@ -169,6 +170,19 @@ def experience(evaluation: Evaluation) -> tuple[Block, ...]:
         b
         for section, label in heads
         for b in (Paragraph((Run(label, bold=True),)), *_spoken(evaluation, section))
+    )
+
+
+def traces(evaluation: Evaluation) -> tuple[Block, ...]:
+    """Give each number's way from inputs to rule, to be opened behind the table of scores."""
+    return tuple(
+        Details(
+            f"{one.name}：{one.result}" + (" 分" if one.result != "—" else ""),
+            tuple(
+                Paragraph((Run(HEADINGS[key].zh, bold=True), Run(f"：{words}"))) for key, words in one.steps
+            ),
+        )
+        for one in explained(evaluation)
     )
 
 

@@ -24,7 +24,7 @@ _BELOW_TEN_THOUSAND: Final = re.compile(
 # and 10² to 102, so list numbers and exponents are put out of its way; invisible characters go.
 _PLAIN: Final = str.maketrans(
     {"═": "=", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "≯": "≤", "≮": "≥", "−": "-", "〜": "~", "∼": "~", "○": "〇"}
-    | {"㎡": "m^2", "㎥": "m^3", "²": "^2", "³": "^3"}
+    | {"²": "^2", "³": "^3"}
     | dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", "")
     | dict.fromkeys("¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "#")
     | dict.fromkeys(map(chr, [*range(0x2460, 0x249C), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]), "#")
@@ -35,7 +35,7 @@ def normal(text: str) -> str:
     """Give a text with full-width letters, digits and signs made plain.
 
     >>> normal("≧９５．５％"), normal("═100﹪"), normal("①10㎡")
-    ('≥95.5%', '=100%', '#10m^2')
+    ('≥95.5%', '=100%', '#10m2')
     """
     return unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN).strip()
 

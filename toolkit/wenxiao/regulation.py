@@ -5,58 +5,39 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wenxiao.money import show
-from wenxiao.rubric import Band, Dated, Rubric
+from wenxiao.rubric import ITEMS as ITEMS
+from wenxiao.rubric import Band, Reference, Rubric, in_force
 from wenxiao.words import CATEGORIES, GRADES, LEVELS, METHODS, Words, label
-
-ITEMS: Final[dict[str, Words]] = {
-    "total": Words("总分", "total"),
-    "execution_points": Words("预算执行率分值", "points for execution"),
-    "execution": Words("预算执行率计分", "scoring of execution"),
-    "category_points": Words("一级指标分值", "points by category"),
-    "goal_points": Words("年度绩效目标分值", "points of the objectives"),
-    "inside": Words("计入其他一级指标", "counted inside another category"),
-    "at_least": Words("最低分值", "least points"),
-    "adjustable": Words("分值可否调整", "points may be adjusted"),
-    "quantitative": Words("定量指标计分", "quantitative indicators"),
-    "qualitative": Words("定性指标计分", "qualitative indicators"),
-    "satisfaction": Words("满意度计分", "satisfaction"),
-    "deadlines": Words("期限指标计分", "deadlines"),
-    "deductions": Words("扣分规则", "deductions"),
-    "levels": Words("定性档次", "qualitative levels"),
-    "measures": Words("由项目资金算出的指标", "measures computed from the budget"),
-    "splits": Words("总额的分列", "splits of the total"),
-    "thresholds": Words("提请说明的界限", "thresholds for findings"),
-    "grades": Words("等级", "grades"),
-    "rounding": Words("小数位数", "rounding"),
-}
-"""Name of a dated value → its label."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One dated value of a rubric in words."""
+    """One dated value of a rubric in words; ``taken_from`` is the rubric it is taken over from, or empty."""
 
     name: str
     label: Words
     since: int
     text: Words
-    reference: str
+    reference: Reference
     verified: bool
+    taken_from: str = ""
 
 
 def items(rubric: Rubric, year: int | None = None) -> Iterator[Item]:
     """Give a rubric's values in the order of the form; with ``year`` only those in force in that 评价年度."""
     for name, _, dated in rubric.dated():
-        if year is not None and dated is not _newest(rubric, name, year):
+        if year is not None and dated is not in_force(getattr(rubric, name), year):
             continue
-        reference = rubric.references[dated.reference]
-        title = reference.title + (f"，{reference.article}" if reference.article else "")
-        yield Item(name, ITEMS[name], dated.since, value_text(name, dated.value), title, dated.verified)
+        reference, origin = rubric.references[dated.reference], rubric.origin(name)
+        taken_from = "" if origin == rubric.id else origin
+        said = value_text(name, dated.value)
+        yield Item(name, ITEMS[name], dated.since, said, reference, dated.verified, taken_from)
 
 
-def _newest(rubric: Rubric, name: str, year: int) -> Dated[Any] | None:
-    values = [value for value in getattr(rubric, name) if value.since <= year]
-    return max(values, key=lambda value: value.since, default=None)
+def reference_text(reference: Reference) -> str:
+    """Give a reference in one line: title, article, what it says, address."""
+    title = reference.title + (f"，{reference.article}" if reference.article else "")
+    return title + (f"。{reference.note}。" if reference.note else "") + (reference.url or "")
 
 
 def value_text(name: str, value: Any) -> Words:
@@ -99,16 +80,24 @@ def _execution(value: Any) -> Words:
 
 
 _AT_MOST: Final = {
-    "linear": Words("反向指标 分值 ×（1 − 超出部分 ÷ 指标值）", "for ≤: points × (1 − excess ÷ target)"),
-    "ratio": Words("反向指标 分值 × 指标值 ÷ 完成值", "for ≤: points × target ÷ actual"),
+    "linear": Words("反向指标得分值 ×（1 − 超出部分 ÷ 指标值）", "for ≤: points × (1 − excess ÷ target)"),
+    "ratio": Words("反向指标得分值 × 指标值 ÷ 完成值", "for ≤: points × target ÷ actual"),
 }
 
 
 def _quantitative(value: Any) -> Words:
-    how, floor = _AT_MOST[value.at_most], ("", "")
+    method = _method(value.method)
+    if value.method == "all_or_nothing":  # which needs no formula for ≤
+        return method
+    how, floor = _AT_MOST[value.at_most], Words("", "")
     if value.floor is not None:
-        floor = f"；完成比例低于 {_percent(value.floor)} 不得分", f"; nothing below {_percent(value.floor)}"
-    return Words(f"{METHODS[value.method]}，{how.zh}{floor[0]}", f"{value.method}; {how.en}{floor[1]}")
+        share = _percent(value.floor)
+        floor = Words(f"；完成比例低于 {share} 不得分", f"; nothing below {share} of the target")
+    return Words(f"{method.zh}，{how.zh}{floor.zh}", f"{method.en}; {how.en}{floor.en}")
+
+
+def _method(name: str) -> Words:
+    return Words(METHODS[name], name.replace("_", " "))
 
 
 def _interval(value: Any) -> Words:
@@ -151,7 +140,8 @@ def _thresholds(value: Any) -> Words:
         for name, words in _THRESHOLDS.items()
         if (limit := getattr(value, name)) is not None
     ]
-    return Words("、".join(w.zh.format(v) for w, v in said), ", ".join(w.en.format(v) for w, v in said))
+    zh, en = "、".join(w.zh.format(v) for w, v in said), ", ".join(w.en.format(v) for w, v in said)
+    return Words(zh or "没有界限", en or "none")
 
 
 def _grades(value: Any) -> Words:
@@ -174,11 +164,14 @@ _WHOLE: Final = {
     "free": Words("不足一步的不扣", "an incomplete step costs nothing"),
     "whole": Words("不足一步的按一步扣", "an incomplete step counts as one"),
 }
+_DEADLINES: Final = {
+    "all_or_nothing": Words("按期完成得满分，逾期不得分", "full points in time, nothing when late")
+}
 _TEXTS: Final[dict[str, Callable[[Any], Words]]] = {
     "total": _points, "execution_points": _points, "execution": _execution, "category_points": _categories,
     "goal_points": _points, "inside": _inside, "at_least": _at_least, "adjustable": lambda v: _YES[v],
-    "quantitative": _quantitative, "qualitative": lambda v: Words(METHODS[v.method], v.method),
-    "satisfaction": _interval, "deadlines": lambda v: Words(METHODS[v.method], v.method),
+    "quantitative": _quantitative, "qualitative": lambda v: _method(v.method),
+    "satisfaction": _interval, "deadlines": lambda v: _DEADLINES[v.method],
     "deductions": lambda v: _WHOLE[v.incomplete_step], "levels": _levels, "measures": _measures,
     "splits": lambda v: Words("、".join(v), ", ".join(v)), "thresholds": _thresholds, "grades": _grades,
     "rounding": _rounding,

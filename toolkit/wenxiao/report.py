@@ -99,8 +99,8 @@ def points_chart(evaluation: Evaluation) -> Shown:
 
 
 def score_table(evaluation: Evaluation) -> Shown:
-    """How each score came to be."""
-    return Shown((tables.score_table(evaluation),))
+    """How each score came to be: the table, and behind it each score step by step."""
+    return Shown((tables.score_table(evaluation), *narrative.traces(evaluation)))
 
 
 def experience(evaluation: Evaluation) -> Shown:

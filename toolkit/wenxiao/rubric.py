@@ -6,23 +6,24 @@ that reference was verified against the original text. A rubric may be ``based_o
 
 import hashlib
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
-from wenxiao.errors import InputError, Problem
-from wenxiao.faults import fault
+from wenxiao.errors import InputError, Problem, shown_path
+from wenxiao.faults import FAULTS, fault
 from wenxiao.loading import Path_, Sheet, read_text, validated
-from wenxiao.model import Category, Method, Points, Share, Text, Year
-from wenxiao.money import percent, show, total
-from wenxiao.words import CATEGORIES, GRADES, LEVELS, METHODS, key_of
+from wenxiao.model import Category, Points, Share, Text, Year
+from wenxiao.money import ZERO, percent, show, total
+from wenxiao.words import CATEGORIES, GRADES, KINDS, LABELS, LEVELS, METHODS, Words, key_of
 
 T = TypeVar("T")
 Fault = tuple[Path_, str, dict[str, Any]]
@@ -37,23 +38,47 @@ def _flag(value: Any) -> bool:
 
 
 def _places(value: Any) -> int:
-    if isinstance(value, bool) or str(value) not in "0123456" or not str(value):
+    if isinstance(value, bool) or not re.fullmatch("[0-6]", str(value).strip()):
         raise PydanticCustomError("places", "places", {"given": str(value)})
     return int(value)
 
 
-def _grade(value: Any) -> str:
-    key = key_of(GRADES, str(value))
-    if key is None:
-        raise PydanticCustomError(
-            "choice", "choice", {"given": str(value), "choices": "、".join(GRADES.values())}
-        )
-    return key
+def _one_of(table: dict[str, str]) -> BeforeValidator:
+    """Let a key of the table be written as key or label."""
+
+    def find(value: Any) -> str:
+        key = key_of(table, value.strip()) if isinstance(value, str) else None
+        if key is None:
+            choices = "、".join(f"{key}（{label}）" for key, label in table.items())
+            raise PydanticCustomError("choice", "choice", {"given": str(value), "choices": choices})
+        return key
+
+    return BeforeValidator(find)
 
 
+def _each_once(table: dict[str, str]) -> BeforeValidator:
+    """Refuse a group that names one key twice, as key and as label: one of the two would be lost."""
+
+    def look(value: Any) -> Any:
+        seen: dict[str, str] = {}
+        for given in value if isinstance(value, dict) else ():
+            key = key_of(table, given)
+            if key in seen:
+                values = {"given": given, "first": seen[key], "at": given}
+                raise PydanticCustomError("written_twice", "written_twice", values)
+            if key is not None:
+                seen[key] = given
+        return value
+
+    return BeforeValidator(look)
+
+
+_PARTS: Final = {"execution": "预算执行率", **CATEGORIES}
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Places = Annotated[int, BeforeValidator(_places)]
-Grade = Annotated[str, BeforeValidator(_grade)]
+Grade = Annotated[str, _one_of(GRADES)]
+LevelKey = Annotated[str, _one_of(LEVELS)]
+PartKey = Annotated[str, _one_of(_PARTS)]
 Column = Literal["original", "adjusted", "outturn", "received"]
 
 
@@ -174,6 +199,11 @@ class Measure(_Part):
     denominator: Column
 
 
+CategoryPoints = Annotated[dict[Category, Points], _each_once(CATEGORIES)]
+Inside = Annotated[dict[PartKey, Category], _each_once(_PARTS)]
+Levels = Annotated[dict[LevelKey, Level], _each_once(LEVELS)]
+
+
 class Rubric(_Part):
     """A scoring regulation: dated values by name."""
 
@@ -187,9 +217,9 @@ class Rubric(_Part):
     total: tuple[Dated[Points], ...] = ()
     execution_points: tuple[Dated[Points], ...] = ()
     execution: tuple[Dated[Execution], ...] = ()
-    category_points: tuple[Dated[dict[Category, Points]], ...] = ()
+    category_points: tuple[Dated[CategoryPoints], ...] = ()
     goal_points: tuple[Dated[Points], ...] = ()
-    inside: tuple[Dated[dict[str, Category]], ...] = ()
+    inside: tuple[Dated[Inside], ...] = ()
     at_least: tuple[Dated[AtLeast], ...] = ()
     adjustable: tuple[Dated[Flag], ...] = ()
     quantitative: tuple[Dated[Quantitative], ...] = ()
@@ -197,18 +227,23 @@ class Rubric(_Part):
     satisfaction: tuple[Dated[Interval], ...] = ()
     deadlines: tuple[Dated[Deadlines], ...] = ()
     deductions: tuple[Dated[Deductions], ...] = ()
-    levels: tuple[Dated[dict[str, Level]], ...] = ()
-    measures: tuple[Dated[dict[str, Measure]], ...] = ()
+    levels: tuple[Dated[Levels], ...] = ()
+    measures: tuple[Dated[dict[Text, Measure]], ...] = ()
     splits: tuple[Dated[tuple[Text, ...]], ...] = ()
     thresholds: tuple[Dated[Thresholds], ...] = ()
     grades: tuple[Dated[tuple[GradeBand, ...]], ...] = ()
-    rounding: tuple[Dated[Rounding], ...]
+    rounding: tuple[Dated[Rounding], ...] = ()
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @property
     def since(self) -> int:
         """The first 评价年度 the rubric applies to: all that every score needs is in force."""
         needed: list[tuple[Dated[Any], ...]] = [values for name in _NEEDED if (values := getattr(self, name))]
         return max(min(dated.since for dated in values) for values in needed)
+
+    def origin(self, name: str) -> str:
+        """Give the id of the rubric that states a value: another one's where the value is taken over from it."""
+        return self._origins.get(name, self.id)
 
     def dated(self) -> Iterator[tuple[str, int, Dated[Any]]]:
         """Give every dated value: (name, position, value)."""
@@ -223,7 +258,7 @@ class Rubric(_Part):
         """
         if year < self.since:
             raise LookupError(self.since)
-        used = {name: d for name in DATED if (d := _at(getattr(self, name), year)) is not None}
+        used = {name: d for name in DATED if (d := in_force(getattr(self, name), year)) is not None}
         values = {name: d.value for name, d in used.items()}
         rounding = values.pop("rounding")
         return Rules(
@@ -244,18 +279,37 @@ class Rubric(_Part):
         )
 
 
-DATED: Final = (
-    "total", "execution_points", "execution", "category_points", "goal_points", "inside", "at_least", "adjustable",
-    "quantitative", "qualitative", "satisfaction", "deadlines", "deductions", "levels", "measures", "splits",
-    "thresholds", "grades", "rounding",
-)  # fmt: skip
-"""The dated values of a rubric, in the order in which they are shown."""
+ITEMS: Final[dict[str, Words]] = {
+    "total": Words("总分", "total"),
+    "execution_points": Words("预算执行率分值", "points for execution"),
+    "execution": Words("预算执行率计分", "scoring of execution"),
+    "category_points": Words("一级指标分值", "points by category"),
+    "goal_points": Words("年度绩效目标分值", "points of the objectives"),
+    "inside": Words("计入其他一级指标", "counted inside another category"),
+    "at_least": Words("最低分值", "least points"),
+    "adjustable": Words("分值可否调整", "points may be adjusted"),
+    "quantitative": Words("定量指标计分", "quantitative indicators"),
+    "qualitative": Words("定性指标计分", "qualitative indicators"),
+    "satisfaction": Words("满意度计分", "satisfaction"),
+    "deadlines": Words("期限指标计分", "deadlines"),
+    "deductions": Words("扣分规则", "deductions"),
+    "levels": Words("定性档次", "qualitative levels"),
+    "measures": Words("由项目资金算出的指标", "measures computed from the budget"),
+    "splits": Words("总额的分列", "splits of the total"),
+    "thresholds": Words("提请说明的界限", "thresholds for findings"),
+    "grades": Words("等级", "grades"),
+    "rounding": Words("小数位数", "rounding"),
+}
+"""Name of a dated value → its label, in the order in which they are shown."""
+
+DATED: Final = tuple(ITEMS)
+"""The names of the dated values."""
 
 _NEEDED: Final = ("total", "execution_points", "execution", "category_points", "quantitative", "rounding")
 
 
-def _at(values: tuple[Any, ...], year: int) -> Any:
-    """Give the newest value not later than the year, or None."""
+def in_force(values: tuple[Any, ...], year: int) -> Any:
+    """Give the newest of dated values that is not later than the 评价年度, or None."""
     return max((v for v in values if v.since <= year), key=lambda v: v.since, default=None)
 
 
@@ -338,89 +392,321 @@ _WITHOUT: Final[dict[str, Any]] = {
 
 
 def rubric_faults(rubric: Rubric) -> Iterator[Fault]:
-    """Give what is wrong with a rubric beyond single fields: sums, gaps, names without meaning."""
-    for name, i, dated in rubric.dated():
+    """Give what is wrong with a rubric beyond single fields: sums, gaps, names without meaning.
+
+    What is taken over from another rubric was checked there; only what the own values make of it is checked again.
+    """
+    for name in DATED:
+        if name not in rubric._origins:
+            yield from _value_faults(rubric, name)
+    needed = ("total", "quantitative", "rounding") if rubric.scored else ("quantitative", "rounding")
+    missing = [name for name in needed if not getattr(rubric, name)]
+    for name in missing:
+        code = "rubric_total" if name == "total" else "rule_required"
+        yield (name,), code, {"label": ITEMS[name].zh, "key": name}
+    if not missing:
+        yield from _faults_together(rubric)
+
+
+def _value_faults(rubric: Rubric, name: str) -> Iterator[Fault]:
+    values: tuple[Dated[Any], ...] = getattr(rubric, name)
+    for i, dated in enumerate(values):
         if dated.reference not in rubric.references:
-            values = {"given": dated.reference, "choices": "、".join(rubric.references)}
-            yield (name, i, "reference"), "no_reference", values
-        if i and getattr(rubric, name)[i - 1].since >= dated.since:
-            yield (name, i, "since"), "since_order", {"given": dated.since}
-        check = _CHECKS.get(name)
-        if check:
-            yield from (
-                ((name, i, "value", *path), code, values) for path, code, values in check(rubric, dated)
+            # Keys with a colon are references taken over under another name; nobody writes them.
+            choices = "、".join(key for key in rubric.references if ":" not in key)
+            yield (
+                (name, i, "reference"),
+                "no_reference",
+                {"given": dated.reference, "choices": choices or "—"},
             )
-    if rubric.scored and not rubric.total:
-        yield (), "rubric_total", {}
+        if i and values[i - 1].since >= dated.since:
+            yield (name, i, "since"), "since_order", {"given": dated.since}
+        if check := _CHECKS.get(name):
+            for path, code, more in check(dated.value):
+                yield (name, i, "value", *path), code, more
 
 
-def _check_sum(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
-    whole, execution = _at(rubric.total, dated.since), _at(rubric.execution_points, dated.since)
-    inside = _at(rubric.inside, dated.since)
-    outside = execution is not None and not (inside and "execution" in inside.value)
-    parts = list(dated.value.values()) if isinstance(dated.value, dict) else [dated.value]
-    summed = total([*parts, *([execution.value] if outside else [])])
-    if whole is None or summed != whole.value:
-        expected = show(whole.value) if whole else "—"
-        yield (), "points_do_not_add_up", {"given": show(summed), "expected": expected}
+def _check_bands(value: Any) -> Iterator[Fault]:
+    lows, shares = [band.from_ for band in value.bands], [band.share for band in value.bands]
+    given = {"given": "、".join(f"{percent(b.from_, 0)}→{percent(b.share, 0)}" for b in value.bands)}
+    if value.method != "interval":
+        if lows:
+            yield ("bands",), "bands_unused", {"given": METHODS[value.method]}
+    elif not lows:
+        yield (), "bands_missing", {}
+    elif not _falling_to_zero(lows):
+        yield ("bands",), "bands_gap", given
+    elif any(a < b for a, b in itertools.pairwise(shares)):
+        yield ("bands",), "bands_rise", given
 
 
-def _check_bands(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
-    lows = [band.from_ for band in dated.value.bands]
-    if dated.value.method == "interval" and (
-        not lows or lows[-1] != 0 or any(a <= b for a, b in itertools.pairwise(lows))
-    ):
-        yield ("bands",), "bands_gap", {"given": "、".join(percent(low, 0) for low in lows) or "—"}
+def _falling_to_zero(lows: list[Decimal]) -> bool:
+    """Tell whether lower ends fall from band to band and end at 0."""
+    return bool(lows) and lows[-1] == 0 and all(a > b for a, b in itertools.pairwise(lows))
 
 
-def _check_levels(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
-    if set(dated.value) != set(LEVELS):
-        yield (), "levels_names", {"choices": "、".join(LEVELS)}
+def _check_levels(value: Any) -> Iterator[Fault]:
+    if set(value) != set(LEVELS):
+        yield (), "levels_names", {"choices": "、".join(f"{key}（{text}）" for key, text in LEVELS.items())}
         return
-    order = [dated.value[key] for key in LEVELS]
+    order = [value[key] for key in LEVELS]
     gap = any(above.low != below.high for above, below in itertools.pairwise(order))
     if gap or order[0].high != 1 or order[-1].low != 0 or any(level.low >= level.high for level in order):
         given = "、".join(f"{percent(level.low, 0)}–{percent(level.high, 0)}" for level in order)
         yield (), "levels_gap", {"given": given}
 
 
-def _check_grades(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
-    lows = [band.from_ for band in dated.value]
-    names = [band.grade for band in dated.value]
-    if (
-        len(set(names)) < len(names)
-        or not lows
-        or lows[-1] != 0
-        or any(a <= b for a, b in itertools.pairwise(lows))
-    ):
-        given = "、".join(f"{GRADES[b.grade]} {show(b.from_)}" for b in dated.value)
+def _check_grades(value: Any) -> Iterator[Fault]:
+    names = [band.grade for band in value]
+    if len(set(names)) < len(names) or not _falling_to_zero([band.from_ for band in value]):
+        given = "、".join(f"{GRADES[b.grade]} {show(b.from_)}" for b in value)
         yield (), "grades_gap", {"given": given or "—"}
+    elif names != [key for key in GRADES if key in names]:
+        yield (), "grades_order", {"given": "、".join(GRADES[name] for name in names)}
 
 
-def _check_floor(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
-    if (dated.value.method == "proportional_with_floor") != (dated.value.floor is not None):
-        yield (), "floor", {"given": METHODS[dated.value.method]}
+def _check_floor(value: Any) -> Iterator[Fault]:
+    if (value.method == "proportional_with_floor") != (value.floor is not None):
+        yield (), "floor", {"given": METHODS[value.method]}
 
 
-def _check_inside(rubric: Rubric, dated: Dated[Any]) -> Iterator[Fault]:
-    for key in dated.value:
-        if key != "execution" and key not in CATEGORIES:
-            yield (
-                (key,),
-                "choice",
-                {"given": key, "label": key, "key": key, "choices": "execution、" + "、".join(CATEGORIES)},
-            )
+def _check_inside(value: Any) -> Iterator[Fault]:
+    for part, whole in value.items():
+        if whole == part or whole in value:
+            yield (part,), "inside_chain", {"given": _PARTS[part], "whole": CATEGORIES[whole]}
+
+
+def _check_at_least(value: Any) -> Iterator[Fault]:
+    if len(set(value.categories)) < max(1, len(value.categories)):
+        yield ("categories",), "listed_once", {"label": "一级指标", "key": "categories"}
+
+
+def _check_splits(value: Any) -> Iterator[Fault]:
+    if len(set(value)) < max(1, len(value)):
+        yield (), "listed_once", {"label": ITEMS["splits"].zh, "key": "value"}
+
+
+def _check_measures(value: Any) -> Iterator[Fault]:
+    for name, measure in value.items():
+        if measure.numerator == measure.denominator:
+            yield (name, "denominator"), "measure_of_itself", {"given": LABELS[measure.numerator]}
 
 
 _CHECKS: Final = {
-    "category_points": _check_sum, "goal_points": _check_sum, "execution": _check_bands, "satisfaction": _check_bands,
-    "levels": _check_levels, "grades": _check_grades, "quantitative": _check_floor, "inside": _check_inside,
+    "execution": _check_bands, "satisfaction": _check_bands, "levels": _check_levels, "grades": _check_grades,
+    "quantitative": _check_floor, "inside": _check_inside, "at_least": _check_at_least, "splits": _check_splits,
+    "measures": _check_measures,
 }  # fmt: skip
+
+
+def _faults_together(rubric: Rubric) -> Iterator[Fault]:
+    """Give what does not fit together, at the first year in which it does not."""
+    for names, check in _TOGETHER:
+        if all(name in rubric._origins for name in names):
+            continue
+        starts = {dated.since for name in names for dated in getattr(rubric, name)}
+        for year in sorted({max(rubric.since, start) for start in starts}):
+            used = {name: in_force(getattr(rubric, name), year) for name in names}
+            found = check({name: dated.value for name, dated in used.items() if dated is not None}, year)
+            if found is None:
+                continue
+            inherited = [name for name in names if name in rubric._origins and used[name] is not None]
+            code, values = found
+            if inherited and f"{code}_inherited" in FAULTS:
+                values["base"], code = rubric.origin(inherited[-1]), f"{code}_inherited"
+                values["inherited"] = "、".join(inherited)
+            yield _own_place(rubric, names, year), code, values
+            break
+
+
+def _own_place(rubric: Rubric, names: tuple[str, ...], year: int) -> Path_:
+    """Give where the own file has its part in what does not fit: the newest of its values in force."""
+    own = [name for name in names if name not in rubric._origins]
+    places = [
+        (dated.since, name, i)
+        for name in own
+        for i, dated in enumerate(getattr(rubric, name))
+        if dated.since <= year
+    ]
+    if not places:  # the own file only takes a value away
+        return (own[0],)
+    _, name, i = max(places, key=lambda place: (place[0], -names.index(place[1])))
+    return (name, i, "value")
+
+
+_Found = tuple[str, dict[str, Any]] | None
+
+
+def _sum_together(values: dict[str, Any], year: int) -> _Found:
+    if "total" not in values:  # a form without points
+        return None
+    for name in ("category_points", "goal_points"):
+        if name in values and (found := _sum_of(values, name, year)):
+            return found
+    points = values.get("execution_points", ZERO)
+    if points > values["total"]:
+        return "execution_above_total", {"given": show(points), "expected": show(values["total"])}
+    return None
+
+
+def _sum_of(values: dict[str, Any], name: str, year: int) -> _Found:
+    parts: list[tuple[str, Decimal]] = []
+    if "execution_points" in values and "execution" not in values.get("inside", {}):
+        parts.append(("预算执行率", values["execution_points"]))
+    if name == "goal_points":
+        parts.append((ITEMS[name].zh, values[name]))
+    else:
+        parts += [(CATEGORIES[key], points) for key, points in values[name].items()]
+    summed = total(points for _, points in parts)
+    if summed == values["total"]:
+        return None
+    said = " + ".join(f"{label} {show(points)}" for label, points in parts)
+    return "points_do_not_add_up", {
+        "given": show(summed), "expected": show(values["total"]), "parts": said, "year": year,
+    }  # fmt: skip
+
+
+def _execution_together(values: dict[str, Any], year: int) -> _Found:
+    """Points for 预算执行率 and how it is scored belong together."""
+    return ("execution_pair", {"year": year}) if len(values) == 1 else None
+
+
+def _inside_together(values: dict[str, Any], year: int) -> _Found:
+    """What counts inside another category has no points of its own, and the other has points."""
+    if len(values) < 2:
+        return None
+    points = values["category_points"]
+    for part, whole in values["inside"].items():
+        if part in points and part != whole:
+            return "inside_twice", {"given": _PARTS[part], "whole": CATEGORIES[whole]}
+        if whole not in points:
+            return "inside_nowhere", {"given": _PARTS[part], "whole": CATEGORIES[whole]}
+    return None
+
+
+def _below_total(values: dict[str, Any], year: int) -> _Found:
+    """Grades and least points that no total can reach."""
+    for name in ("grades", "at_least"):
+        if name in values and "total" in values:
+            highest = values[name][0].from_ if name == "grades" else values[name].points
+            if highest > values["total"]:
+                return "above_total", {
+                    "given": show(highest), "expected": show(values["total"]), "label": ITEMS[name].zh, "key": name,
+                }  # fmt: skip
+    return None
+
+
+_TOGETHER: Final[tuple[tuple[tuple[str, ...], Callable[[dict[str, Any], int], _Found]], ...]] = (
+    (("total", "execution_points", "category_points", "goal_points", "inside"), _sum_together),
+    (("execution_points", "execution"), _execution_together),
+    (("inside", "category_points"), _inside_together),
+    (("grades", "at_least", "total"), _below_total),
+)
+"""Values that must fit together, the one a fault is rather shown at first."""
 
 
 # --- loading ---------------------------------------------------------------------------------------------------------
 
+_WORDS: Final = {
+    "id": "编号", "name": "名称", "based_on": "所依据的规则", "kind": "评价的种类", "scored": "是否计分",
+    "references": "来源", "since": "起始年度", "reference": "来源", "verified": "是否核对", "article": "条款",
+    "url": "网址", "note": "说明", "at_most": "反向指标公式", "floor": "及格门槛", "bands": "区间", "from": "下限",
+    "share": "得分比例", "low": "下限", "high": "上限", "categories": "一级指标", "points": "分值",
+    "numerator": "分子", "denominator": "分母", "rate_places": "比率的小数位数", "score_places": "得分的小数位数",
+    "rate_first": "是否先舍入执行率", "incomplete_step": "不足一步的扣法", "execution_below": "执行率的界限",
+    "above_target_by": "超过指标值的界限", "points_of_one": "单项占比的界限", **_PARTS, **LEVELS,
+}  # fmt: skip
+"""Field of a rubric → its label, where that of a params file is another."""
 
+_CHOICES: Final = {
+    **METHODS, **KINDS, **{key: LABELS[key] for key in ("original", "adjusted", "outturn", "received")},
+    "linear": "分值×(1−超出部分÷指标值)", "ratio": "分值×指标值÷完成值", "free": "不足一步不扣", "whole": "不足一步按一步扣",
+}  # fmt: skip
+
+VALUES: Final = {
+    "total": "100",
+    "execution_points": "10",
+    "execution": "{method: proportional}",
+    "category_points": "{output: 50, outcome: 30, satisfaction: 10}",
+    "goal_points": "80",
+    "inside": "{satisfaction: outcome}",
+    "at_least": "{categories: [output, outcome], points: 60}",
+    "adjustable": "false",
+    "quantitative": "{method: proportional, at_most: linear}",
+    "qualitative": "{method: banded}",
+    "satisfaction": "{method: interval, bands: [{from: 90%, share: 100%}, {from: 0%, share: 0%}]}",
+    "deadlines": "{method: all_or_nothing}",
+    "deductions": "{incomplete_step: free}",
+    "levels": "{achieved: {low: 80%, high: 100%}, partly: {low: 60%, high: 80%}, missed: {low: 0%, high: 60%}}",
+    "measures": "{资金到位率: {numerator: received, denominator: adjusted}}",
+    "splits": "[按收入性质分, 按支出性质分]",
+    "thresholds": "{execution_below: 80%}",
+    "grades": "[{grade: 优, from: 90}, {grade: 良, from: 80}, {grade: 中, from: 60}, {grade: 差, from: 0}]",
+    "rounding": "{rate_places: 2, score_places: 2}",
+}
+"""Name of a dated value → an example of its value, as messages and the documentation show it."""
+
+
+_FIELDS: Final = {
+    "references": "、".join(Reference.model_fields), "levels": "low、high", "measures": "numerator、denominator",
+}  # fmt: skip
+
+
+class _RuleSheet(Sheet):
+    """A rubric's file: its faults are said with a rubric's words and examples."""
+
+    def problem(
+        self, code: str, path: Path_ = (), place: tuple[int, int] | None = None, **values: object
+    ) -> None:
+        """Note a fault as :class:`Sheet` does, in the words of a rubric."""
+        key_is_wrong = "[key]" in path
+        path = tuple(part for part in path if part != "[key]")
+        item = ITEMS.get(str(path[0])) if path else None
+        whole = item is not None and (len(path) == 1 or path[2:] == ("value",))
+        values["label"] = _label(code, path, str(values.get("key", "")))
+        if key_is_wrong or path[:1] == ("inside",):
+            values["label"] = "达成档次" if path[:1] == ("levels",) else "一级指标"
+            values["key"] = path[0]
+        if code == "choice" and "（" not in str(values["choices"]):
+            choices = str(values["choices"]).split("、")
+            values["choices"] = "、".join(f"{c}（{_CHOICES[c]}）" if c in _CHOICES else c for c in choices)
+        if code == "unknown" and not values["fields"]:  # below a name that the writer chose
+            values["fields"] = _FIELDS.get(str(path[0]), "")
+        code = _rule_code(code, path)
+        values["value"] = VALUES[str(path[0])] if item else ""
+        values["example"] = values["value"] if code == "number" and whole else "10"
+        super().problem(code, path, place, **values)
+
+
+def _label(code: str, path: Path_, key: str) -> str:
+    """Give the label of the field a fault speaks of: the one that is missing, else the last of the path."""
+    names = [part for part in path if isinstance(part, str)]
+    last = key if code == "missing" or not names else names[-1]
+    item = ITEMS.get(names[0] if last == "value" else last)
+    return item.zh if item else _WORDS.get(last) or LABELS.get(last, last)
+
+
+_RULE_CODES: Final = {
+    "share": "rule_share", "year": "rule_year", "negative": "rule_negative", "blank": "rule_blank", "empty": "rule_blank",
+    "several_documents": "rubric_documents", "too_deep": "rubric_deep",
+}  # fmt: skip
+
+
+def _rule_code(code: str, path: Path_) -> str:
+    """Give the fault as a rubric says it: what belongs here is a list of dated values, a value, or references."""
+    if path and path[0] == "references" and code in ("mapping", "text", "empty"):
+        return "rule_reference"
+    if path and path[0] in ITEMS and code in ("list", "mapping", "text", "empty"):
+        if len(path) == 1:
+            return "rule_empty" if code == "empty" else "rule_dated"
+        if len(path) == 2:
+            return "rule_dated"
+        if code != "empty" and path[2] == "value":
+            return "rule_value"
+    return _RULE_CODES.get(code, code)
+
+
+@cache
 def rubric_ids() -> tuple[str, ...]:
     """Give the ids of the shipped rubrics, sorted."""
     folder = resources.files("wenxiao") / "rubrics"
@@ -441,46 +727,105 @@ def rubric_path(name: str | Path) -> Path:
     return Path(str(resources.files("wenxiao") / "rubrics" / f"{name}.yaml"))
 
 
-def _sheet(name: str | Path) -> Sheet:
-    """Read a rubric's file and merge it over what it is based on.
+@dataclass(frozen=True)
+class _File:
+    """The file of a rubric as read; equal text loads to the same rubric, so an edited file is never served stale."""
 
-    Raises:
-        InputError: no such rubric, or a file so wrong that its fields mean nothing.
-    """
+    shown: str
+    text: str
+    own: bool
+
+
+def _read(name: str | Path) -> _File:
     if not is_file(name) and str(name) not in rubric_ids():
         wrong, instead = fault("no_rubric", given=name, choices="、".join(rubric_ids()))
         raise InputError([Problem(str(name), 0, 0, "rubric", wrong, instead)])
     path = rubric_path(name)
-    sheet = Sheet(str(path) if is_file(name) else path.name, read_text(path))
+    shown = shown_path(path) if is_file(name) else path.name
+    if is_file(name) and path.is_file() and not path.read_bytes().strip():
+        raise InputError([Problem(shown, 0, 0, "", *fault("rubric_no_content"))])
+    return _File(shown, read_text(path), is_file(name))
+
+
+def _files(name: str | Path, below: tuple[Path, ...] = ()) -> tuple[_File, ...]:
+    """Read a rubric's file and those it is based on, the nearest first.
+
+    Raises:
+        InputError: one of them is not there, or they go round in a circle.
+    """
+    file, path = _read(name), rubric_path(name).resolve()
+    stated = _based_on(file)
+    if stated is None:
+        return (file,)
+    base = _base(name, stated)
+    code = ""
+    if not is_file(base):
+        code = "" if base in rubric_ids() else "no_rubric"
+    elif rubric_path(base).resolve() in (*below, path):
+        code = "base_circle"
+    elif not rubric_path(base).is_file():
+        code = "base_not_found"
+    if code:
+        sheet = _RuleSheet(file.shown, file.text)
+        sheet.problem(code, ("based_on",), given=stated, choices="、".join(rubric_ids()))
+        raise InputError(sheet.problems)
+    return (file, *_files(base, (*below, path)))
+
+
+def _base(name: str | Path, stated: str) -> str:
+    """Give the name of the base: an id, or the path as seen from here of a file named relative to the rubric's."""
+    return (rubric_path(name).parent / stated).as_posix() if is_file(stated) else stated
+
+
+@lru_cache(maxsize=64)
+def _based_on(file: _File) -> str | None:
+    data = _RuleSheet(file.shown, file.text).data
+    stated = data.get("based_on") if isinstance(data, dict) else None
+    return stated.strip() or None if isinstance(stated, str) else None
+
+
+def _opened(file: _File) -> _RuleSheet:
+    """Give the data of a rubric's file, or refuse a file so wrong that its fields mean nothing."""
+    sheet = _RuleSheet(file.shown, file.text)
+    if isinstance(sheet.data, dict) and sheet.data.get("schema") == "wenxiao/1":
+        sheet.problem("params_as_rubric", ("schema",))
+        raise InputError(sheet.problems)
     if not sheet.problems and not isinstance(sheet.data, dict):
         sheet.problem("not_a_rubric", place=(1, 1))
     if sheet.broken or not isinstance(sheet.data, dict):
         raise InputError(sheet.problems)
-    base = sheet.data.get("based_on")
-    if base is None:
-        return sheet
-    if base not in rubric_ids():
-        sheet.problem("no_rubric", ("based_on",), given=base, choices="、".join(rubric_ids()))
-        raise InputError(sheet.problems)
-    below = _sheet(base).data
-    references = sheet.data.get("references")
-    merged = {**below, **sheet.data}
-    if isinstance(references, dict):
-        merged["references"] = {**below["references"], **references}
-    sheet.data = merged
     return sheet
 
 
-@cache
-def load_rubric(name: str | Path) -> Rubric:
-    """Load a rubric by id, or by path when it ends in ``.yaml``.
-
-    Raises:
-        InputError: no such rubric, or all its faults with file, line and column.
+def _merged(stated: dict[str, Any], base: Rubric) -> dict[str, Any]:
+    """Put what a file states over its base. A value taken over keeps the base's reference, whatever the file's own
+    references are called: else a place's form would seem to print what only the base's does.
     """
-    sheet = _sheet(name)
-    rubric = validated(sheet, sheet.data, Rubric)
+    own = stated.get("references", {})
+    keys = {key: f"{base.id}:{key}" if key in (own or ()) else key for key in base.references}
+    taken: dict[str, Any] = {
+        name: tuple(
+            dated.model_copy(update={"reference": keys[dated.reference]}) for dated in getattr(base, name)
+        )
+        for name in DATED
+    }
+    references = {keys[key]: reference for key, reference in base.references.items()}
+    merged = {"kind": base.kind, "scored": base.scored, **taken, **stated}
+    return {**merged, "references": {**references, **own} if isinstance(own, dict) else own}
+
+
+@lru_cache(maxsize=64)
+def _load(files: tuple[_File, ...]) -> Rubric:
+    file, *below = files
+    base = _load(tuple(below)) if below else None  # whose own faults are said of its own file
+    sheet = _opened(file)
+    data = sheet.data if base is None else _merged(sheet.data, base)
+    rubric = validated(sheet, data, Rubric)
     if rubric is not None:
+        if base is not None:
+            rubric._origins = {name: base.origin(name) for name in DATED if name not in sheet.data}
+        if file.own and rubric.id in rubric_ids() and file.text != read_text(rubric_path(rubric.id)):
+            sheet.problem("id_taken", ("id",), given=rubric.id)
         for path, code, values in rubric_faults(rubric):
             sheet.problem(code, path, **values)
     if sheet.problems or rubric is None:
@@ -488,8 +833,18 @@ def load_rubric(name: str | Path) -> Rubric:
     return rubric
 
 
+def load_rubric(name: str | Path) -> Rubric:
+    """Load a rubric by id, or by path when it ends in ``.yaml``; read again only when a file has changed.
+
+    Raises:
+        InputError: no such rubric, or all its faults with file, line and column.
+    """
+    return _load(_files(name))
+
+
 def rubric_hash(name: str | Path) -> str:
-    """Give the SHA-256 of a rubric's file, followed by that of the file it is based on."""
+    """Give the SHA-256 of a rubric's file; where it is based on another, of the file followed by the other's hash."""
     content = rubric_path(name).read_bytes()
-    base = load_rubric(name).based_on
-    return hashlib.sha256(content + (rubric_hash(base).encode() if base else b"")).hexdigest()
+    stated = load_rubric(name).based_on
+    below = rubric_hash(_base(name, stated)).encode() if stated else b""
+    return hashlib.sha256(content + below).hexdigest()

@@ -17,8 +17,8 @@ from wenxiao.methods import all_or_nothing, attained, coefficient, interval, pro
 from wenxiao.model import Indicator, Project
 from wenxiao.money import ZERO, half_up, percent, ratio, show, total
 from wenxiao.rubric import Rubric, Rules
-from wenxiao.steps import Bands, Steps, Unclear, read_rule, stepwise
-from wenxiao.target import Bound, Moment, Quantity, Range, Reading, Unread, comparable, read
+from wenxiao.steps import AllOrNothing, Bands, Steps, Unclear, read_rule, stepwise
+from wenxiao.target import Bound, Moment, Quantity, Range, Reading, Unread, comparable, read, spell
 from wenxiao.words import CATEGORIES, LEVELS, METHODS
 
 Fault = tuple[tuple[str | int, ...], str, dict[str, Any]]
@@ -132,7 +132,10 @@ def method_of(indicator: Indicator, target: Reading | None, rules: Rules) -> str
     if indicator.method:
         return indicator.method
     if indicator.rule is not None and isinstance(target, Bound | Range | Moment):
-        return "interval" if isinstance(read_rule(indicator.rule), Bands) else "stepwise"
+        rule = read_rule(indicator.rule)
+        if isinstance(rule, AllOrNothing):
+            return "all_or_nothing"
+        return "interval" if isinstance(rule, Bands) else "stepwise"
     if not isinstance(target, Bound | Range | Moment) or indicator.level is not None:
         return rules.qualitative.method
     if isinstance(target, Moment):
@@ -310,24 +313,15 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
     """Score by the indicator's own 评分标准: steps or bands."""
     assert result.indicator.rule is not None
     rule = read_rule(result.indicator.rule)
-    if isinstance(rule, Bands):
-        if result.measured is None:
-            return "评分标准按区间记分，而实际完成值里没有可读的数"
-        value = rule.points_of(result.measured.value)
-        if value is None:
-            return f"评分标准没有写完成值 {result.measured.shown} 记多少分"
-        if value > points:
-            return f"评分标准给出 {show(value)} 分，超过分值 {show(points)}"
-        return _Earned(value, f"记评分标准中该区间的 {show(value)} 分", "own")
-    assert isinstance(rule, Steps)
+    assert isinstance(rule, Steps | Bands)
     if rule.full is not None and rule.full != points:
         return f"评分标准写的满分 {show(rule.full)} 分与分值 {show(points)} 不一致"
-    up = (
-        rule.round_up
-        if rule.round_up is not None
-        else bool(rules.deductions and rules.deductions.incomplete_step == "whole")
-    )
-    count = _steps_lost(result, rule, up, year)
+    if isinstance(rule, Bands):
+        return _by_own_bands(result, rule, points)
+    if rule.target is not None and not _same_target(rule.target, result.target):
+        return f"评分标准写的指标值 {spell(rule.target)} 与年度指标值 {result.indicator.target} 不一致"
+    whole = rules.deductions is not None and rules.deductions.incomplete_step == "whole"
+    count = _steps_lost(result, rule, rule.round_up if rule.round_up is not None else whole, year)
     if count is None:
         return f"评分标准按每 {rule.per.shown} 扣分，与指标值、完成值的单位对不上"
     value = stepwise(points, rule.deduct, count)
@@ -335,6 +329,28 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
         return _Earned(value, f"记满分 {show(points)}", "own")
     step = f"{show(points)} − {count} × {show(rule.deduct)}"
     return _Earned(value, step if value else f"记 0 分：{step} 已扣完", "own")
+
+
+def _by_own_bands(result: IndicatorResult, rule: Bands, points: Decimal) -> _Earned | str:
+    if result.measured is None or not isinstance(result.target, Bound | Range):
+        return "评分标准按区间记分，而实际完成值里没有可读的数"
+    at = rule.measured(result.target, result.measured)
+    if at is None:
+        return "评分标准的区间与完成值的单位对不上"
+    value = rule.points_of(at)
+    if value is None:
+        return f"评分标准没有写完成值 {result.measured.shown} 记多少分"
+    if value > points:
+        return f"评分标准给出 {show(value)} 分，超过分值 {show(points)}"
+    return _Earned(value, f"记评分标准中该区间的 {show(value)} 分", "own")
+
+
+def _same_target(stated: Reading, target: Reading | None) -> bool:
+    """Tell whether a rule restates the indicator's target: 达9个 is the target ≥9个 or 9个."""
+    if isinstance(stated, Bound) and isinstance(target, Bound):
+        same = comparable(target.quantity, stated.quantity)
+        return same is not None and same.value == target.quantity.value
+    return stated == target
 
 
 def _steps_lost(result: IndicatorResult, rule: Steps, up: bool, year: int) -> int | None:
@@ -431,7 +447,7 @@ def _method_faults(
     method = indicator.method
     named = {"method": METHODS.get(method or "", ""), "method_en": method, "rubric": rules.id}
     rule = read_rule(indicator.rule) if indicator.rule is not None else None
-    if isinstance(rule, Unclear):
+    if isinstance(rule, Unclear) and not isinstance(rule, AllOrNothing):
         yield "rule", "rule_unclear", {"given": rule.clause}
     if method and method not in ("banded", "coefficient") and not isinstance(target, Bound | Range | Moment):
         yield "method", "method_needs_number", {"given": indicator.target or "", **named}

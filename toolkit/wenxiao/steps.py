@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal, TypeVar
@@ -181,17 +181,31 @@ class Bands:
         """
         return next((band.points for band in self.bands if band.holds(value)), None)
 
+    def measured(self, target: Bound | Range, actual: Quantity) -> Decimal | None:
+        """Give what the bands measure of an actual: its number, or for bands in % of other units its completion rate.
 
-@dataclass(frozen=True)
-class AllOrNothing:
-    """Full marks when the target is reached, otherwise none (达到指标值得满分，否则不得分).
+        None where they speak of something else: another unit, 满意率 of a number of people, a deviation not reported.
 
-    ``full`` and ``target`` are None where the rule leaves them to the indicator.
-    """
+        >>> read_rule("90%以上得10分").measured(read("≥200人"), read("150人").quantity)
+        Decimal('75.00')
+        """
+        completion = self.of in _COMPLETION
+        if actual.unit == self.unit and not (completion and self.unit == "%"):
+            return actual.value
+        if self.unit != "%":
+            same = comparable(Quantity(Decimal(1), self.unit), replace(actual, lead=""))
+            return same.value if self.unit and actual.unit and same is not None else None
+        return self._completed(target, actual) if completion or not self.of else None
 
-    full: Decimal | None = None
-    target: Target | None = None
-    of: str = ""
+    def _completed(self, target: Bound | Range, actual: Quantity) -> Decimal | None:
+        """Give the completion rate in %; a rate of 90% itself may be meant instead, unless the target is 100%."""
+        if isinstance(target, Range) or target.lower_is_better or any(band.absolute for band in self.bands):
+            return None
+        bound = target.quantity
+        if bound.value <= 0 or bound.unit != actual.unit or (bound.unit in ("", "%") and bound.value != 100):
+            return None
+        with exact():
+            return actual.value / bound.value * 100
 
 
 @dataclass(frozen=True)
@@ -201,7 +215,21 @@ class Unclear:
     clause: str
 
 
-Rule = Steps | Bands | AllOrNothing | Unclear
+@dataclass(frozen=True)
+class AllOrNothing(Unclear):
+    """Full marks when the target is reached, otherwise none (达到指标值得满分，否则不得分).
+
+    It is certain, but neither steps nor bands: the method ``all_or_nothing`` scores it, and who knows only steps and
+    bands must take it for unclear. ``full`` and ``target`` are None where the rule leaves them to the indicator.
+    """
+
+    clause: str = field(compare=False)
+    full: Decimal | None = None
+    target: Target | None = None
+    of: str = ""
+
+
+Rule = Steps | Bands | Unclear
 
 
 # --- clauses ---------------------------------------------------------------------------------------------------------
@@ -267,7 +295,9 @@ _P = TypeVar("_P", _Full, _Step, _Begun, _Reach, _Earn, _Else)
 _N: Final = rf"(?:{ARABIC}|[{CHINESE}]+(?:点[{CHINESE}]+)?)"
 # Words that would make the name of a measure a condition: 若合格率…, 未达标人数…, 每人次数….
 _HAN: Final = r"(?:(?![每各未没若如且或但])[一-鿿])"
-_OF: Final = rf"{_HAN}{{1,15}}(?:率|(?<![年季])度|比例|比重|人数|次数|天数|数量|面积|金额|成本)"
+_OF: Final = (
+    rf"(?:{_HAN}{{1,15}}(?:率|(?<![年季])度)|{_HAN}{{0,15}}(?:比例|比重|人数|次数|天数|数量|面积|金额|成本))"
+)
 _GOAL: Final = r"(?:年度|年初|全年|预期|预定|既定|计划)?(?:绩效)?(?:指标值|目标值|目标任务数?|目标数|计划值|计划数|任务数|目标|指标|任务|计划|要求)"
 _HOW: Final = r"(?:(?P<in_time>按时|按期|及时|如期)|(?P<whole>全部|全面))?"
 _DONE: Final = r"(?:完成|达到|达成|达标|实现)"
@@ -331,7 +361,7 @@ def _unchained(found: re.Match[str]) -> str:
 
 def _clean(clause: str) -> str | None:
     """Give a clause in plain characters without its number in a list; None where a sign can't be told from a digit."""
-    clause = re.sub(r"^[①-⒛]", "", clause)
+    clause = re.sub(r"^[①-⒛][、.．]?", "", clause)
     # ² and ⑤ would become digits of their own.
     if any(unicodedata.category(c) == "No" for c in clause):
         return None
@@ -350,12 +380,20 @@ def _number(text: str) -> Decimal | None:
     return chinese(text) if number is None else number
 
 
+# What makes the "unit" part of a sentence: 3次降低, 100万元一天.
+_NO_UNIT: Final = re.compile(
+    r"[一二两三四五六七八九十少多降减低高超差每延晚迟加扣得]|[目指]标|计划|任务|要求"
+)
+
+
 def _quantity(text: str) -> Quantity | None:
     """Read a bare amount with its unit: no sign, no word of change, no 约."""
     if bare := arabic(text):
         return Quantity(bare)
     reading = read(text)
     if not isinstance(reading, Bound) or reading.sign or reading.approximate or reading.quantity.lead:
+        return None
+    if _NO_UNIT.search(reading.quantity.unit):
         return None
     # Written out in plain units it must be readable again.
     digits = re.sub(r"\D", "", show(reading.quantity.value))
@@ -441,7 +479,7 @@ def _mark(name: str) -> str:
 
 _BETWEEN: Final = re.compile(
     rf"(?P<low>-?{ARABIC}[^\d(±-]*?){_mark('low_mark')}{_JOIN}(?P<high>-?{ARABIC}[^\d(]*?){_mark('high_mark')}"
-    r"(?:之间|以内|之内|区间)?(?P<last>)"
+    r"(?:之间|以内|之内|区间)?"
 )
 _BEFORE: Final = {
     **dict.fromkeys(("≥", ">=", "不低于", "不少于", "不小于", "大于等于", "大于或等于", "达到", "达", "完成", "实现", "至少"), "≥"),
@@ -481,6 +519,9 @@ _WAY: Final = {"≥": 1, ">": 1, "≤": -1, "<": -1}
 def _span(text: str) -> tuple[PointBand, str] | None:
     """Read what a band holds, and its unit: 80%(含)-90%, 60%以下, ±10-15%以内, 80%以上不足90%."""
     absolute = "±" in text
+    # 100±5分 is about 100, not a deviation.
+    if re.search(r"\d[^-~至到—–]*±", text):
+        return None
     text = re.sub(r"^(?:在|为|介于|处于|控制在)", "", text.replace("±", ""))
     ends = _between(text) or _two_halves(text) or ((half,) if (half := _half(text)) else None)
     if ends is None or len({end.quantity.unit for end in ends}) > 1:
@@ -558,13 +599,13 @@ def read_rule(text: str) -> Rule:
     >>> read_rule("±10%以内得5分，±10-15%以内得3分，±15%以外不得分").points_of(Decimal(-12))
     Decimal('3')
     >>> read_rule("完成指标值得满分，未完成不得分")
-    AllOrNothing(full=None, target=None, of='')
+    AllOrNothing(clause='完成指标值得满分', full=None, target=None, of='')
     >>> read_rule("90%以上得10分，完成较好的得5分")
     Unclear(clause='完成较好的得5分')
     """
     clauses = _clauses(text)
-    if _numbered(clauses):
-        return Unclear(clauses[0])
+    if listed := _numbered(clauses):
+        return Unclear(listed)
     parts: list[tuple[str, _Part]] = []
     for clause in clauses:
         part = _part(clause)
@@ -580,10 +621,12 @@ def read_rule(text: str) -> Rule:
     return Unclear(clauses[0] if clauses else text.strip())
 
 
-def _numbered(clauses: list[str]) -> bool:
-    """Tell whether 1.90%以上…; 2.80%以上… may be a list: then 1.90% is perhaps 90%."""
-    heads = [found[1] for clause in clauses if (found := re.match(r"(\d{1,2})[.．](?=\d)", clause))]
-    return heads[:2] == ["1", "2"]
+def _numbered(clauses: list[str]) -> str | None:
+    """Give the clause in which 2.80% may be number 2 of a list, and 80%; None where nothing looks like a list."""
+    heads = [(clause, found) for clause in clauses if (found := re.match(r"(\d{1,2})[.．](\d?)", clause))]
+    if [found[1] for _, found in heads[:2]] != ["1", "2"]:
+        return None
+    return next((clause for clause, found in heads if found[2]), None)
 
 
 def _all(parts: _Parts, kind: type[_P]) -> list[tuple[str, _P]]:
@@ -621,7 +664,7 @@ def _as_steps(parts: _Parts) -> Steps | Unclear:
     full, target, of = _stated(parts), None, _measure(parts)
     for _, part in _all(parts, _Earn):
         target, full = part.target, _earning(part, full)
-    if isinstance(target, Bound) and not _fits(step, target):
+    if target is not None and not _fits(step, target):
         return Unclear(clause)
     return Steps(step.per, step.deduct, begun[0].up if begun else None, full, target, step.side, of)
 
@@ -642,8 +685,15 @@ def _odd_beside(step: _Step, parts: _Parts) -> Iterator[str]:
         seen.add(kind)
 
 
-def _fits(step: _Step, target: Bound) -> bool:
-    """Tell whether points can be lost that way: not above ≥90%, and 每低于90%扣1分 is a threshold, no step."""
+def _fits(step: _Step, target: Target) -> bool:
+    """Tell whether points can be lost that way: not above ≥90%, nor by percent after a day.
+
+    每低于90%扣1分 beside a target of 90% is a threshold, no step.
+    """
+    if isinstance(target, Moment):
+        return step.per.unit in _TIMES and step.side != "below"
+    if isinstance(target, Range):
+        return True
     wrong = "below" if target.lower_is_better else "above" if target.sign in ("≥", ">") else None
     return step.side != wrong and target.quantity != step.per
 
@@ -653,23 +703,23 @@ def _earning(part: _Earn, full: Decimal | None) -> Decimal | None:
     return full if part.points is None else part.points
 
 
-def _as_all_or_nothing(parts: _Parts) -> AllOrNothing | Unclear | None:
+def _as_all_or_nothing(parts: _Parts) -> Unclear | None:
     """Read 达到指标值得满分，否则不得分; None where the rule says more, or gives points by number."""
-    met = [part for _, part in parts if isinstance(part, _Reach | _Earn)]
+    met = [(clause, part) for clause, part in parts if isinstance(part, _Reach | _Earn)]
     missed = _all(parts, _Else)
     if len(met) != 1 or len(missed) != 1 or missed[0][1].points or _all(parts, _Begun) or _falling(parts):
         return None
-    full, one, (clause, other) = _stated(parts), met[0], missed[0]
+    full, (clause, one), (last, other) = _stated(parts), met[0], missed[0]
     how = one.how if isinstance(one, _Reach) else "in time" if isinstance(one.target, Moment) else ""
     if other.unmet not in (None, how):
-        return Unclear(clause)
+        return Unclear(last)
     if isinstance(one, _Reach):
-        return AllOrNothing(full)
+        return AllOrNothing(clause, full)
     earned = _earning(one, full)
-    by_number = one.span is not None and earned is not None and not _about(one.span)
+    by_number = one.span is not None and earned is not None
     if one.target is None or by_number or earned == 0 or (full is not None and earned != full):
         return None
-    return AllOrNothing(earned, one.target, one.of)
+    return AllOrNothing(clause, earned, one.target, one.of)
 
 
 def _about(span: PointBand) -> bool:
@@ -694,10 +744,25 @@ def _as_bands(parts: _Parts) -> Bands | Unclear:
         unlike = isinstance(part, _Earn) and part.unit != earned[0].unit
         if band is None or unlike or _never_certain(band, bands):
             return Unclear(clause)
-        bands.append(_below_the_top(band, bands))
+        band = _below_the_top(band, bands) if bands or not _only(earned, parts) else _at_least(band)
+        if _never_certain(band, bands):
+            return Unclear(clause)
+        bands.append(band)
     if _by_the_piece(bands, full):
         return Unclear(_all(parts, _Earn)[0][0])
     return Bands(tuple(bands), earned[0].unit, _measure(parts), full)
+
+
+def _only(earned: Sequence[_Earn], parts: _Parts) -> bool:
+    """Tell whether the rule awards points once and says 否则 of everything else."""
+    other = [part.points for _, part in _all(parts, _Else)]
+    points = _earning(earned[0], _stated(parts)) if len(earned) == 1 and other else None
+    return points is not None and other[0] < points
+
+
+def _at_least(band: PointBand) -> PointBand:
+    """Read 100%得10分，否则不得分 as for a target without sign: more than 100% reaches it."""
+    return replace(band, high=None) if _about(band) else band
 
 
 def _by_the_piece(bands: Sequence[PointBand], full: Decimal | None) -> bool:
@@ -711,15 +776,14 @@ def _below_the_top(band: PointBand, before: Sequence[PointBand]) -> PointBand:
 
     After 100%得10分, neither 90%以上得8分 nor 否则不得分 is meant for 105%.
     """
-    closed = [one for one in before if one.high is not None]
-    top = max(closed, key=lambda one: one.ends[1], default=None)
-    if band.high is not None or top is None or top.low is None or top.absolute or top.high == 0:
+    if band.high is not None or not before or any(one.high is None for one in before):
+        return band
+    top = max(before, key=lambda one: one.ends[1])
+    if top.low is None or top.absolute or top.high == 0:
         return band
     best = top.points == max(one.points for one in before) > band.points
     reaches = band.low is None or band.low < top.low
-    if best and reaches and (top.low == top.high or len(before) > 1):
-        return replace(band, high=top.high, high_included=band.low is None)
-    return band
+    return replace(band, high=top.high) if best and reaches and (_about(top) or len(before) > 1) else band
 
 
 def _band(part: _Part, full: Decimal | None, earned: int) -> PointBand | None:
@@ -768,9 +832,9 @@ def spell_rule(rule: Rule) -> str:
         case Bands():
             full = [] if rule.full is None else [f"满分{show(rule.full)}分"]
             return "，".join([*full, *(_spell_band(band, rule) for band in rule.bands)])
-        case AllOrNothing(full, target, of):
+        case AllOrNothing(full=full_, target=target, of=of):
             met = "达到指标值" if target is None else f"{of}{spell(target)}"
-            return f"{met}{_earned(full)}，否则不得分"
+            return f"{met}{_earned(full_)}，否则不得分"
         case _:
             return rule.clause
 
@@ -817,6 +881,10 @@ def _spell_ends(band: PointBand, unit: str) -> str:
     if band.low == band.high:
         return low
     out = "", "(不含)"
+    # 5-8个, 100-200万元: the unit once, but 80%-90%.
+    tail = high.lstrip("-.0123456789")
+    if unit not in _PERCENT and low.lstrip("-.0123456789") == tail:
+        low = low.removesuffix(tail)
     return f"{low}{out[not band.low_included]}-{high}{out[not band.high_included]}"
 
 

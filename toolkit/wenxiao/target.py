@@ -62,27 +62,21 @@ class Bound:
     def met_by(self, actual: Decimal) -> bool:
         """Tell whether a value reaches this target.
 
-        No sign and ``=`` count as "at least": the published scoring systems do not penalise more than ``=``.
+        No sign and ``=`` count as "at least": the published scoring systems do not penalise more than ``=``. But
+        0起 and =0起 want no more than none.
 
-        >>> bound = read("≤3次")
-        >>> bound.met_by(Decimal(4)), bound.met_by(Decimal(3))
-        (False, True)
+        >>> read("≤3次").met_by(Decimal(4)), read("=3次").met_by(Decimal(4)), read("=0起").met_by(Decimal(1))
+        (False, True, False)
         """
         bound = self.quantity.value
-        match self.sign:
-            case "≤":
-                return actual <= bound
-            case "<":
-                return actual < bound
-            case ">":
-                return actual > bound
-            case _:
-                return actual >= bound
+        if self.lower_is_better:
+            return actual < bound if self.sign == "<" else actual <= bound
+        return actual > bound if self.sign == ">" else actual >= bound
 
     @property
     def lower_is_better(self) -> bool:
-        """Tell whether ``≤`` or ``<`` is written."""
-        return self.sign in ("≤", "<")
+        """Tell whether ``≤`` or ``<`` is written, or a zero that is no "at least"."""
+        return self.sign in ("≤", "<") or (self.sign in (None, "=") and self.quantity.number == 0)
 
 
 @dataclass(frozen=True)
@@ -204,11 +198,11 @@ _NO_UNIT: Final = re.compile(
     r"之间|等$"
 )
 _CHANGE: Final = re.compile(
-    r"(同比|较上年|比上年|较去年|比去年|年均|环比)?(?:(增长|增加|提高|提升|上升)|(?:下降|降低|减少|压减|压缩))(?![到至为])了?"
+    r"(同比|较上年|比上年|较去年|比去年|年均|环比)?(?:(增长|增加|提高|提升|上升)|(?:下降|降低|减少|压减|压缩))了?"
 )
 # 每亩, 每人每月, 每百户; no rule of deduction (每降5%扣1分) and no sentence (每月开展1次).
 _EACH: Final = re.compile(
-    rf"(?:每[十百千万]{{0,2}}(?:升(?=[^降升])|(?![{CHINESE}降升增减扣加提少多不约近达超低高至开培举召完成建新发出现得奖罚补检查]){_HAN}){{1,4}}?){{1,3}}"
+    rf"(?:每[十百千万]{{0,2}}(?:升|(?:(?![{CHINESE}降升增减扣加提少多不约近达超低高至开培举召完成建新发出现得奖罚补检查]){_HAN}){{1,4}}?)){{1,3}}"
     rf"(?=[-0-9≥≤<>=±{CHINESE}不约近超低高至]|[大小等]于|最[少多低高])|[人户亩村生年月日]均(?=[-0-9≥≤<>=±{CHINESE}不约近超低高至])"
 )
 
@@ -230,16 +224,18 @@ def _quantity(text: str) -> Quantity | None:
     if money:
         text = text[money.end() :]
     found = _NUMBER.fullmatch(text) or _SPOKEN.fullmatch(text)
-    number = _figure(found["number"], found["unit"]) if found else None
-    if not found or number is None or _NO_UNIT.search(found["unit"] or ""):
+    if not found:
         return None
-    unit = _UNITS.get(found["unit"], found["unit"] or "")
+    number, unit = _figure(found["number"], found["unit"]), found["unit"] or ""
+    if number is None or _NO_UNIT.search(unit):
+        return None
+    unit = _UNITS.get(unit, unit)
     if unit == "年" and 1900 <= number < 2100:
         return None  # ≤2021年
     if money and unit not in ("", "元"):
         return None
     per = "".join(f"每{_UNITS.get(part, part)}" for part in re.split("[/·每]", found["per"] or "") if part)
-    if per and _lead_of(f"{per}0") != (per, "0"):
+    if _lead_of(f"{per}0") != (per, "0"):
         return None
     return Quantity(number, "元" if money else unit, SCALES[found.groupdict().get("scale") or ""], per)
 
@@ -260,14 +256,18 @@ def _figure(text: str, unit: str | None) -> Decimal | None:
 def _unpercent(text: str) -> str:
     """Write 百分之九十五, 千分之3 and 九成五 with their signs."""
     if found := re.fullmatch(r"([百千])分之(.+)", text):
-        number = Decimal(100) if found[2] == "百" else arabic(found[2])
-        number = chinese(found[2]) if number is None else number
+        number = Decimal(100) if found[2] == "百" else _either(found[2])
         return text if number is None else f"{show(number)}{'%' if found[1] == '百' else '‰'}"
     if found := re.fullmatch(r"([1-9](?:\.[0-9])?|[一二三四五六七八九])成([一二三四五六七八九])?", text):
-        tenths = arabic(found[1]) or chinese(found[1]) or Decimal(0)
+        number = _either(f"{found[1]}点{found[2]}" if found[2] else found[1])
         with exact():
-            return f"{show(tenths * 10 + (chinese(found[2] or '零') or 0))}%"
+            return text if number is None else f"{show(number * 10)}%"
     return text
+
+
+def _either(text: str) -> Decimal | None:
+    number = arabic(text)
+    return chinese(text) if number is None else number
 
 
 # --- signs ----------------------------------------------------------------------------------------------------------
@@ -278,18 +278,20 @@ _BEFORE: Final[dict[str, Sign]] = {
     "小于或等于": "≤", "小于等于": "≤", "不得超过": "≤", "不得高于": "≤", "不得突破": "≤", "不超过": "≤", "未超过": "≤", "不高于": "≤",
     "不大于": "≤", "不多于": "≤", "不突破": "≤", "至多": "≤", "最多": "≤", "最高": "≤", "<=": "≤", "=<": "≤", "≤=": "≤", "≤": "≤",
     "大于": ">", "超过": ">", "高于": ">", "多于": ">", "超": ">", ">": ">",
-    "小于": "<", "低于": "<", "少于": "<", "不足": "<", "不满": "<", "不到": "<", "<": "<", "等于": "=", "==": "=", "=": "=",
+    "小于": "<", "低于": "<", "少于": "<", "不足": "<", "不满": "<", "不到": "<", "<": "<", "等于": "=", "=": "=",
 }  # fmt: skip
 _AFTER: Final[dict[str, Sign]] = {
     "及以上": "≥", "或以上": "≥", "以上": "≥", "及以下": "≤", "或以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤",
 }  # fmt: skip
 _SIGN: Final = re.compile("|".join(re.escape(word) for word in sorted(_BEFORE, key=len, reverse=True)))
 _TAIL: Final = re.compile(f"(?:{'|'.join(sorted(_AFTER, key=len, reverse=True))})$")
-_INCLUDED: Final = re.compile(r"\(含(?:本数|[0-9.]+(?:%|[一-鿿]{1,2})?)?\)")
-_IN_TIME: Final = re.compile(r"(.+内)(?:完成|办结|办理完毕|响应|到达|到位|拨付|拨付到位|支付)")
+_INCLUDED: Final = re.compile(
+    r"(?P<number>[0-9.]+)(?![0-9.])(?P<rest>[^()]*)\(含(?:本数|(?P=number)[^()0-9.]{0,2})?\)"
+)
+_IN_TIME: Final = re.compile(r"(.+内)(?:完成|办结|办理完毕|响应|到达|到位|拨付|支付)+")
 # A name in front of its own number (合格率≥95%, 满意度达到90%以上), and words that add nothing (达到, 完成).
 _LABEL: Final = re.compile(
-    r"(?!每|提高|提升|降低|增加|减少)[一-鿿()]{0,15}?(?:率|度|比例|比重|增幅|降幅|增速):?(?=[0-9≥≤<>=±]|达|为|在|控制|不|未超|约|近|[大小高低]于|超过|至少|"
+    r"(?!每|提高|提升|降低|增加|减少)[一-鿿()]{0,15}(?:率|度|比例|比重|增幅|降幅|增速):?(?=[0-9≥≤<>=±]|达|为|在|控制|不|未超|约|近|[大小高低多少]于|超过|至少|"
     r"百分之|[一二三四五六七八九]成)"
 )
 _PLAIN: Final = re.compile(
@@ -306,9 +308,10 @@ def _signed(text: str) -> tuple[Sign | None, str] | Problem:
     while before := _SIGN.match(text):
         found.add(_BEFORE[before[0]])
         text = text[before.end() :]
-    if included := _INCLUDED.search(text):
-        text = text[: included.start()] + text[included.end() :]
-        found |= {"≥" if sign == ">" else "≤" for sign in found & {">", "<"}}
+    if included := _INCLUDED.match(text):
+        text = f"{included['number']}{included['rest']}{text[included.end() :]}"
+        if found & {">", "<"}:
+            return "two_signs"
     if in_time := _IN_TIME.fullmatch(text):
         text = in_time[1]
     if after := _TAIL.search(text):
@@ -344,9 +347,10 @@ def read(text: str) -> Reading:
     >>> read("显著提高"), read("290%").problem, read("8个、10套").problem, read("12月前完成").problem
     (Prose(text='显著提高'), 'scanned_bound', 'several_numbers', 'before_month')
     """
-    spaced = re.sub(r"[。;,\s]+$|(?<=[^0-9])\.$", "", normal(text))
-    clean = re.sub(r"\s+", "", spaced)
-    if spaced != clean and re.search(r"[0-9.,]\s+[0-9]", spaced):
+    spaced = normal(text)
+    clean = re.sub(r"\s+", "", spaced).rstrip("。;,")
+    clean = clean if clean[-2:-1].isdigit() else clean.removesuffix(".")
+    if re.search(r"[0-9.,]\s+[0-9]", spaced):
         return Unread(text.strip(), "several_numbers")
     reading = _moment(clean) or _number(clean) if len(clean) <= LONGEST else None
     if reading is None:
@@ -463,10 +467,8 @@ def _ordered(low: Quantity, high: Quantity) -> Range | Problem:
 
 # --- dates ----------------------------------------------------------------------------------------------------------
 
-_DATED: Final = re.compile(rf"[年月季]|半年|{_YEAR}[-/.]")
-_DONE: Final = re.compile(
-    r"(?:按时|按期)?(?:完成验收|竣工验收|投入使用|交付使用|拨付到位|完成|完工|竣工|验收|交付|到位|拨付|开工)$"
-)
+_DATED: Final = re.compile(rf"[年月季]|{_YEAR}[-/.]")
+_DONE: Final = re.compile(r"(?:按时|按期|完成|完工|竣工|验收|投入使用|交付使用|交付|拨付|到位|开工)+$")
 _BY: Final = r"(?P<before>之前|以前|前|内)?"
 _DAY: Final = re.compile(
     rf"(?:(?P<year>{_YEAR})年)?(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})[日号]{_BY}"
@@ -484,14 +486,7 @@ _SPANS: Final = re.compile(
     rf"(?:{_YEAR}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]|[底末])?|(?:{_YEAR}年)?[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?{_JOIN}[0-9]{{1,2}}[日号]|"
     rf"(?:{_YEAR}年)?第?[一二三四1-4](?:季度)?{_JOIN}第?[一二三四1-4]季度)(?:期间|之间|止)?"
 )
-_PARTS: Final = {
-    "上旬": (1, 10),
-    "中旬": (11, 20),
-    "下旬": (21, None),
-    "底": (1, None),
-    "末": (1, None),
-    None: (1, None),
-}
+_PARTS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "底": (1, None), "末": (1, None), None: (1, None)}  # fmt: skip
 _HALVES: Final = {"上": (1, 6), "下": (7, 12)}
 
 
@@ -573,22 +568,24 @@ def _quarter(found: re.Match[str]) -> Moment | Problem:
 # --- what can't be read ---------------------------------------------------------------------------------------------
 
 _WHY: Final[tuple[tuple[re.Pattern[str], Problem], ...]] = (
-    (re.compile(r"[0-9](?:[0-9,.]*[0-9]){18}"), "too_long"),
+    (re.compile(r"[0-9](?:[,.]?[0-9]){18}"), "too_long"),
     (re.compile(r"(?<![A-Za-z])[OoIl]+[0-9]|[0-9][OoIl]"), "scanned_digit"),
     (re.compile(r"[0-9][:/⁄比][0-9]"), "ratio"),
-    (re.compile(r"[0-9](?:A*级|[类等星号])(?!前)|[0-9]A+$"), "rank"),
     (re.compile(r"[0-9][百千万亿]*[余多几]"), "vague"),
     (
         re.compile(rf"{_YEAR}年|[0-9]年.*[0-9]月|[0-9]月.*[0-9][日号]|[0-9][年月日号](?:[底末]|之?以?前)"),
         "date_in_text",
     ),
-    (re.compile(rf"{ARABIC}.*?[^0-9.,].*[0-9]|[0-9][.,].*[.,]"), "several_numbers"),
+    (re.compile(r"[0-9](?:A*级|[类等星号])|[0-9]A+$"), "rank"),
 )
 
 
 def _why_unread(clean: str) -> Problem:
-    """Name what keeps a text with digits from being read."""
-    return next((problem for pattern, problem in _WHY if pattern.search(clean)), "number_in_text")
+    """Name what keeps a text with digits from being read; the beginning of a long text decides."""
+    for pattern, problem in _WHY:
+        if pattern.search(clean, 0, 5 * LONGEST):
+            return problem
+    return "several_numbers" if len(re.findall(ARABIC, clean)) > 1 else "number_in_text"
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -640,10 +637,10 @@ def _spell_moment(one: Moment) -> str:
 
 # The same unit by another name, and exact multiples: unit → (base, how many of it).
 _BASE: Final = {
-    "名": ("人", 1), "位": ("人", 1), "日": ("天", 1), "‰": ("‰", 1), "%": ("‰", 10), "毫米": ("毫米", 1), "厘米": ("毫米", 10),
-    "米": ("毫米", 1000), "千米": ("毫米", 1_000_000), "公里": ("毫米", 1_000_000), "毫克": ("毫克", 1), "克": ("毫克", 1000),
+    "名": ("人", 1), "位": ("人", 1), "日": ("天", 1), "%": ("‰", 10), "厘米": ("毫米", 10),
+    "米": ("毫米", 1000), "千米": ("毫米", 1_000_000), "公里": ("毫米", 1_000_000), "克": ("毫克", 1000),
     "公斤": ("毫克", 1_000_000), "千克": ("毫克", 1_000_000), "吨": ("毫克", 10**9), "平方公里": ("平方米", 1_000_000),
-    "公顷": ("平方米", 10_000), "毫升": ("毫升", 1), "升": ("毫升", 1000),
+    "公顷": ("平方米", 10_000), "升": ("毫升", 1000),
 }  # fmt: skip
 
 

@@ -1,15 +1,22 @@
 """``wenxiao rubrics``, ``explain`` and ``diff``: what the rules say, how numbers came to be, what moved."""
 
+import json
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from wenxiao.cli.app import Rubric, app, files_of, language, refuse, say
+from wenxiao.cli.app import Json, Rubric, app, files_of, language, refuse, say
 from wenxiao.errors import InputError, shown_path
 from wenxiao.words import Words
+
+if TYPE_CHECKING:
+    from wenxiao.rubric import Rubric as RubricData
 
 _PAGE_WIDTH = 160
 rubrics_app = typer.Typer(
@@ -38,12 +45,20 @@ def rubrics(context: typer.Context) -> None:
 
     if context.invoked_subcommand:
         return
+    table = _rule_table(
+        Words("编号", "id"), Words("自年度", "from"), Words("已核对", "verified"), Words("名称", "name")
+    )
     for name in rubric_ids():
         rubric = load_rubric(name)
-        sure = all(dated.verified for _, _, dated in rubric.dated())
-        unsure = "" if sure else say(Words("  部分内容尚待与原文核对", "  partly to be confirmed"))
-        since = say(Words(f"自 {rubric.since} 年度", f"from {rubric.since}"))
-        typer.echo(f"{name}  {since}  {rubric.name}{unsure}")
+        sure = [dated.verified for _, _, dated in rubric.dated()]
+        table.add_row(name, str(rubric.since), f"{sum(sure)}/{len(sure)}", rubric.name)
+    console = _rule_console()
+    table.show_lines = console.width < _PAGE_WIDTH
+    console.print(table)
+    console.print(say(_UNSURE))
+    console.print(
+        say(Words("看一份规则：wenxiao rubrics show 编号", "To see one: wenxiao rubrics show ID")), soft_wrap=True
+    )
 
 
 @rubrics_app.command()
@@ -54,7 +69,7 @@ def show(
     ] = None,
 ) -> None:
     """把一份评分规则印成表 / print one rubric as a table."""
-    from wenxiao.regulation import items
+    from wenxiao.regulation import items, reference_text
     from wenxiao.rubric import load_rubric
 
     try:
@@ -62,20 +77,76 @@ def show(
     except InputError as error:
         refuse(error)
     if year is not None and year < rubric.since:
-        refuse(Words(f"{name} 自 {rubric.since} 年度起适用。", f"{name} applies from {rubric.since} on."))
-    sure = {True: Words("已核对", "verified"), False: Words("尚待核对", "to be confirmed")}
-    headings = [
-        Words("项目", "item"),
-        Words("自年度", "from"),
-        Words("内容", "value"),
-        Words("来源", "reference"),
-        Words("与原文", "status"),
-    ]
-    rows = [
-        [say(one.label), str(one.since), say(one.text), one.reference, say(sure[one.verified])]
-        for one in items(rubric, year)
-    ]
-    _table(f"{rubric.id}  {rubric.name}", [say(h) for h in headings], rows)
+        refuse(
+            Words(
+                f"{rubric.id} 自 {rubric.since} 年度起适用，没有 {year} 年度的规则。",
+                f"{rubric.id} applies from {rubric.since} on; it has no rules for {year}.",
+            )
+        )
+    said = list(items(rubric, year))
+    references = list(dict.fromkeys(one.reference for one in said))
+    columns = [Words("项目", "item"), Words("自年度", "from"), Words("内容", "value"), Words("依据", "source")]
+    table = _rule_table(*columns, *([Words("沿用", "taken from")] if rubric.based_on else []))
+    for one in said:
+        number = f"[{references.index(one.reference) + 1}] "
+        source = Text(number + say(_STATUS[one.verified]), "" if one.verified else "bold yellow")
+        cells = [say(one.label), str(one.since), say(one.text), source, one.taken_from]
+        table.add_row(*cells[: len(table.columns)])
+    console = _rule_console()
+    table.show_lines = console.width < _PAGE_WIDTH
+    console.print(f"{rubric.id}  {rubric.name}\n{say(_frame(rubric, year))}")
+    console.print(table)
+    sources = Table.grid(padding=(0, 1))
+    sources.add_column(no_wrap=True)
+    sources.add_column(overflow="fold")
+    for number, reference in enumerate(references, 1):
+        sources.add_row(f" [{number}]", reference_text(reference))
+    console.print(sources)
+    if not all(one.verified for one in said):
+        console.print(say(_UNSURE))
+
+
+_STATUS = {True: Words("已核对", "verified"), False: Words("尚待核对", "to be confirmed")}
+_UNSURE = Words(
+    "“已核对”是指这个数印在所列的依据上；“尚待核对”的内容没有与原文核对过，使用前请对照本地的规定。",
+    "“verified”: the value is printed on the source named. What is “to be confirmed” was not compared with the "
+    "original text: check it against the rules in force where you are.",
+)
+
+
+def _frame(rubric: "RubricData", year: int | None) -> Words:
+    """Say what a rubric evaluates, from when on, and what it is based on."""
+    from wenxiao.words import KINDS
+
+    based = Words("", "")
+    if rubric.based_on:
+        based = Words(f"；以 {rubric.based_on} 为基础", f"; based on {rubric.based_on}")
+    only = Words(f"；只列 {year} 年度适用的", f"; only what applies to {year}") if year else Words("", "")
+    kind, since = rubric.kind, rubric.since
+    return Words(
+        f"{KINDS[kind]}；自 {since} 年度起{based.zh}{only.zh}",
+        f"{kind.replace('_', ' ')}; from {since} on{based.en}{only.en}",
+    )
+
+
+def _rule_console() -> Console:
+    """Give a console that prints rules as they are: nothing in them is markup."""
+    console = Console(highlight=False, markup=False)
+    return console if console.is_terminal else Console(width=_PAGE_WIDTH, highlight=False, markup=False)
+
+
+def _rule_table(*columns: Words) -> Table:
+    """Give a table whose rows stay apart when they wrap; 内容 or 名称 takes the width that is left."""
+    table = Table(box=box.HORIZONTALS, show_lines=True, pad_edge=False)
+    for words in columns:
+        flexible = words.zh in ("内容", "名称")
+        table.add_column(
+            say(words),
+            overflow="fold",
+            ratio=1 if flexible else None,
+            no_wrap=words.zh in ("编号", "自年度", "已核对"),
+        )
+    return table
 
 
 @app.command()
@@ -113,7 +184,7 @@ def _explain_code(code: str) -> None:
             )
         )
     typer.echo(f"{code}  {say(KINDS[code].title)}\n")
-    typer.echo(starter_file(f"{code}.md", "docs/findings").read_text(encoding="utf-8").rstrip())
+    typer.echo(starter_file(f"findings/{code}.md", "docs").read_text(encoding="utf-8").rstrip())
 
 
 @app.command()
@@ -125,7 +196,11 @@ def diff(
         ),
     ],
     b: Annotated[str, typer.Argument(help="同上 / the same", show_default=False)],
-    year: Annotated[int | None, typer.Option(help="只比该评价年度 / rules of this year only")] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help="只比该评价年度的项目或规则 / only projects or rules of this year"),
+    ] = None,
+    json_: Json = False,
 ) -> None:
     """比较两份项目文件、报告或评分规则：什么变了，哪些得分变了 / what changed, and which score it moved."""
     from wenxiao.comparing import compare
@@ -134,5 +209,12 @@ def diff(
         comparison = compare(a, b, year=year)
     except InputError as error:
         refuse(error)
+    if json_:
+        typer.echo(json.dumps(comparison.as_dict(language()), ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"A  {comparison.a}\nB  {comparison.b}\n\n{say(comparison.summary)}")
+    for note in comparison.notes:
+        typer.echo(f"  {say(note)}")
     for title, columns, rows in comparison.tables(language()):
-        _table(title, columns, rows)
+        typer.echo()
+        _table(title, columns, [[escape(cell) for cell in row] for row in rows])

@@ -9,6 +9,7 @@ from wenxiao.document import (
     Block,
     Cell,
     Code,
+    Details,
     Figure,
     Heading,
     Listing,
@@ -18,7 +19,9 @@ from wenxiao.document import (
     Run,
     Table,
     clean_svg,
+    plain_text,
     safe_href,
+    text,
 )
 
 TITLE_CHARACTERS: Final = 19
@@ -31,6 +34,22 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Give blocks as plain data for Typst; tables are numbered so that their rows can be asked for their page."""
     numbers = itertools.count()
     return [_block(block, numbers) for block in blocks]
+
+
+APPENDIX: Final = "附：每个得分怎样算出"
+
+
+def appended(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Give blocks for paper: what a reader would open on a screen stands in a table at the end."""
+    shown = tuple(blocks)
+    hidden = [block for block in shown if isinstance(block, Details)]
+    if not hidden:
+        return shown
+    rows = tuple((Cell(one.summary, scope="row"), Cell(plain_text(one.blocks))) for one in hidden)
+    head = (Cell("得分", scope="col"), Cell("怎样算出", scope="col"))
+    table = Table("得分的计算过程", (head,), rows, (24, 76))
+    kept = tuple(block for block in shown if not isinstance(block, Details))
+    return (*kept, Heading(2, text(APPENDIX)), table)
 
 
 def _runs(runs: Iterable[Run]) -> list[dict[str, Any]]:
@@ -52,6 +71,8 @@ def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
             return {"t": "quote", "items": inside(blocks)}
         case Code(content, _):
             return {"t": "code", "x": content}
+        case Details(summary, blocks):  # only inside another block; see appended()
+            return {"t": "box", "k": "note", "title": summary, "items": inside(blocks)}
         case Notice(kind, title, blocks):
             return {"t": "box", "k": kind, "title": title, "items": inside(blocks)}
         case Figure():

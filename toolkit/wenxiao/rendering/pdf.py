@@ -14,7 +14,7 @@ from traitlets import default
 from wenxiao import fonts
 from wenxiao.document import Block, Heading, plain_text
 from wenxiao.rendering import RenderingError
-from wenxiao.rendering.layout import continued, title_lines, to_json
+from wenxiao.rendering.layout import appended, continued, title_lines, to_json
 from wenxiao.rendering.tree import Report, read_notebook
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "gongwen.typ"
@@ -60,7 +60,7 @@ def render(report: Report) -> bytes:
         "title": report.title,
         "lines": title_lines(report.title),
         "author": str((record.get("project") or {}).get("unit") or ""),
-        "blocks": to_json(report.blocks),
+        "blocks": to_json(appended(report.blocks)),
     }
     date = dt.date.fromisoformat(record["date"]) if record.get("date") else NO_DATE
     return _compile(document, report.record, calendar.timegm(date.timetuple()))

@@ -18,10 +18,13 @@ from typing import Any, Final, Literal
 from wenxiao import fonts
 from wenxiao.checking import check_file
 from wenxiao.errors import InputError, WenxiaoError
+from wenxiao.rubric import is_file
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 
 FORMATS: Final = ("html", "pdf")
+RUBRIC: Final = "rubric.yaml"
+"""A bureau's own rubric, in the report folder beside the facts."""
 LIBRARIES: Final = (
     "wenxiao",
     "papermill",
@@ -87,7 +90,9 @@ def _make(job: Job) -> bool:
     from wenxiao.writing import facts_text
 
     evaluation = check_file(Path(job.params), job.rubric)
-    text = facts_text(evaluation.project)
+    own = evaluation.project.rubric if is_file(evaluation.project.rubric) else None
+    project = evaluation.project.model_copy(update={"rubric": RUBRIC}) if own else evaluation.project
+    text = facts_text(project)
     folder, template = Path(job.folder), Path(job.template)
     key = _key(text, template, evaluation.project.rubric, job.formats)
     if not job.force and _is_current(folder, key):
@@ -96,6 +101,8 @@ def _make(job: Job) -> bool:
     stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         (stage / PARAMS).write_text(text, encoding="utf-8", newline="\n")
+        if own:  # the report carries the rules it was scored by
+            shutil.copyfile(own, stage / RUBRIC)
         began = dt.datetime.now(dt.UTC)
         nb = execute(template, stage, job.timeout)
         _write(stage, nb, evaluation.as_json(), job.formats)

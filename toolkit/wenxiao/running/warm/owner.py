@@ -1,0 +1,166 @@
+"""The owner's side: one zygote for each state of code and environment, started when first needed, gone with its owner."""
+
+import atexit
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wenxiao.running.places import PACKAGE
+
+MODULE: Final = "wenxiao.running.warm.zygote"
+OF_ONE_KERNEL: Final = ("JPY_", "KERNEL_", "PWD", "OLDPWD")
+"""Beginnings of variables that Jupyter sets for one kernel; all others are the zygote's, read when libraries load."""
+
+
+class NoZygoteError(RuntimeError):
+    """No warm kernel can be had here; an ordinary one can."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a zygote was started for: when any of it changes, the next kernel needs a new one."""
+
+    owner: int
+    python: str
+    environment: frozenset[tuple[str, str]]
+    code: tuple[int, ...]
+
+    @classmethod
+    def of(cls, python: str, environment: Mapping[str, str]) -> "Key":
+        """Give the key as of now."""
+        shared = {n: v for n, v in environment.items() if not n.startswith(OF_ONE_KERNEL)}
+        return cls(os.getpid(), python, frozenset(shared.items()), _code_state())
+
+
+def _code_state() -> tuple[int, ...]:
+    """Give the newest change of this package's files, and the changes of the folders libraries are installed in."""
+    newest = max(
+        os.stat(os.path.join(folder, name)).st_mtime_ns
+        for folder, _, names in os.walk(PACKAGE)
+        for name in names
+        if not name.endswith(".pyc")
+    )
+    return newest, *(os.stat(p).st_mtime_ns for p in sys.path if os.path.isdir(p))
+
+
+@dataclass(eq=False)
+class Hold:
+    """The owner's hold on one zygote process; letting go ends it and its kernels."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    has_served: bool = field(default=False)
+
+    @classmethod
+    def start(cls, key: Key) -> "Hold":
+        """Start a zygote; it answers orders once it has imported everything."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            process = subprocess.Popen(
+                [key.python, "-m", MODULE],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env=dict(key.environment),
+                start_new_session=True,  # Ctrl-C in a terminal is the owner's affair
+            )
+        return cls(process, ours)
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the zygote runs."""
+        return self.process.poll() is None
+
+    def order(self, request: dict[str, Any], out: int, err: int) -> socket.socket:
+        """Send an order; give the channel on which the kernel's answers come."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno(), out, err])
+            except OSError as error:
+                ours.close()
+                raise NoZygoteError(f"the zygote takes no orders: {error}") from error
+        ours.setblocking(False)
+        return ours
+
+    def retire(self) -> None:
+        """Let it end with the last of its kernels."""
+        with contextlib.suppress(OSError):
+            self.control.send(b"null")
+
+    def let_go(self, seconds: float = 2) -> None:
+        """End the zygote and its kernels."""
+        self.control.close()
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:  # still importing
+            self.process.kill()
+            self.process.wait()
+
+
+class Zygotes:
+    """The zygotes of this process: at most one in service; retired ones until their kernels have ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: Key | None = None
+        self._hold: Hold | None = None
+        self._retired: list[Hold] = []
+        self._hopeless: Key | None = None
+
+    def get(self, key: Key) -> Hold:
+        """Give the zygote for a key, a new one if need be.
+
+        Raises:
+            NoZygoteError: when one for this key has failed before it gave a single kernel.
+        """
+        with self._lock:
+            self._sweep()
+            if self._hold is None or self._key != key or not self._hold.is_alive:
+                self._replace(key)
+            assert self._hold is not None
+            return self._hold
+
+    def _replace(self, key: Key) -> None:
+        if self._hold is not None:
+            if self._key == key and not self._hold.has_served:
+                self._hopeless = key
+            self._hold.retire()
+            self._retired.append(self._hold)
+            self._hold = None
+        if key == self._hopeless:
+            raise NoZygoteError("it has failed before")
+        self._key, self._hold = key, Hold.start(key)
+
+    def _sweep(self) -> None:
+        for hold in [h for h in self._retired if not h.is_alive]:
+            hold.let_go()
+            self._retired.remove(hold)
+
+    def let_go(self) -> None:
+        """End all zygotes of this process and their kernels."""
+        with self._lock:
+            for hold in (*self._retired, *([self._hold] if self._hold else [])):
+                hold.let_go()
+            self._retired, self._hold, self._hopeless = [], None, None
+
+    def forget(self) -> None:
+        """In a fork of the owner: the zygotes are the parent's, and must not outlive it on our account."""
+        for hold in (*self._retired, *([self._hold] if self._hold else [])):
+            hold.control.close()
+            hold.process.returncode = 0  # not our child: nothing to wait for
+        self.__init__()  # type: ignore[misc]
+
+
+ZYGOTES: Final = Zygotes()
+atexit.register(ZYGOTES.let_go)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=ZYGOTES.forget)

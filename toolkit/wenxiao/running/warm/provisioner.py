@@ -1,0 +1,167 @@
+"""Jupyter's extension point: a kernel forked from a zygote where that can be had, an ordinary one everywhere else."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Int
+
+from wenxiao.running.warm.owner import ZYGOTES, Hold, Key, NoZygoteError
+
+PATIENCE: Final = 30
+"""Seconds a zygote may take to import everything and give its first kernel."""
+LAUNCHER: Final = ["-m", "ipykernel_launcher"]
+
+
+class ForkedKernel:
+    """For a forked kernel what ``subprocess.Popen`` is for an ordinary one: the part that Jupyter uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, channel: socket.socket):
+        self.pid = pid
+        self.returncode: int | None = None
+        self._channel = channel
+
+    def poll(self) -> int | None:
+        """Give the exit code, or None while the kernel runs."""
+        if self.returncode is None:
+            try:
+                answer = self._channel.recv(64)
+            except BlockingIOError:
+                return None
+            except OSError:
+                answer = b""
+            if not answer:  # the zygote is gone; its kernels are too, but not what they had started
+                self.send_signal(signal.SIGKILL)
+            self.returncode = json.loads(answer)["exit"] if answer else -signal.SIGKILL
+            self._channel.close()
+        return self.returncode
+
+    def wait(self) -> int | None:
+        """Give the exit code of a kernel that has ended."""
+        return self.poll()
+
+    async def ended(self, seconds: float) -> None:
+        """Wait for the end, at most so many seconds: Jupyter itself looks only every tenth of a second."""
+        end = time.monotonic() + seconds
+        while self.poll() is None and time.monotonic() < end:
+            await asyncio.sleep(0.003)
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel and all it has started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the kernel."""
+        self.send_signal(signal.SIGKILL)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel from a zygote that has imported everything; falls back to an ordinary kernel, never to an error."""
+
+    memory_limit = Int(
+        8 * 2**30, help="Most bytes of memory a kernel may hold; more is a MemoryError in the cell. 0: no limit. Linux."
+    ).tag(config=True)  # fmt: skip
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Launch a kernel, warm if it can be; give its connection info."""
+        kernel = await self._fork(cmd, kwargs)
+        if kernel is None:
+            info = await super().launch_kernel(cmd, **kwargs)
+            if sys.platform == "linux":
+                from wenxiao.running.warm.child import limit_memory
+
+                limit_memory(self.pid, self.memory_limit)
+            return info
+        self.process: Any = kernel
+        self.pid = self.pgid = kernel.pid
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        return self.connection_info
+
+    async def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> ForkedKernel | None:
+        environment = kwargs.get("env") or dict(os.environ)
+        cwd = str(Path(kwargs.get("cwd") or Path.cwd()).absolute())
+        if reason := ordinary_because(cmd, environment, cwd, kwargs):
+            self.log.info("An ordinary kernel is started: %s", reason)
+            return None
+        mine = {"JPY_PARENT_PID": str(os.getpid())}
+        mine |= {n: v for n, v in environment.items() if n.startswith(("JPY_", "KERNEL_", "PWD", "OLDPWD"))}
+        request = {"cmd": cmd, "cwd": cwd, "env": mine, "memory": self.memory_limit}
+        key = Key.of(cmd[0], environment)
+        for _ in range(2):  # a zygote may have died since it gave its last kernel
+            try:
+                hold = ZYGOTES.get(key)
+                return await _ordered(hold, request, kwargs)
+            except (NoZygoteError, OSError) as error:
+                self.log.info("No warm kernel: %s", error)
+        return None
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and all it has started."""
+        await super().kill(restart)
+        await self._forked_end(2)
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Wait a moment for a kernel that was asked to end."""
+        await self._forked_end(1)
+
+    async def _forked_end(self, seconds: float) -> None:
+        if isinstance(self.process, ForkedKernel):
+            await self.process.ended(seconds)
+
+
+def ordinary_because(
+    cmd: list[str], environment: Mapping[str, str], cwd: str, kwargs: Mapping[str, Any]
+) -> str | None:
+    """Say why a zygote can't give exactly this kernel; None when it can."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return "warm kernels need Linux"
+    if not os.path.isabs(cmd[0]) or cmd[1:3] != LAUNCHER:
+        return "the kernelspec asks for another command"
+    if set(kwargs) - {"env", "cwd", "stdin", "stdout", "stderr"}:
+        return f"special options: {', '.join(sorted(kwargs))}"
+    if not all(os.path.isabs(p) for p in environment.get("PYTHONPATH", "/").split(os.pathsep)):
+        return "PYTHONPATH names folders by where the kernel starts"
+    return None
+
+
+async def _ordered(hold: Hold, request: dict[str, Any], kwargs: Mapping[str, Any]) -> ForkedKernel:
+    """Order a kernel and wait until it takes signals.
+
+    Raises:
+        NoZygoteError: when there is no answer, or the kernel ended before it began.
+    """
+    streams = (_descriptor(kwargs.get(name), own) for name, own in (("stdout", 1), ("stderr", 2)))
+    channel = hold.order(request, *streams)
+    try:
+        loop = asyncio.get_running_loop()
+        answer = json.loads(await asyncio.wait_for(loop.sock_recv(channel, 64), PATIENCE) or b"{}")
+    except TimeoutError:
+        answer = {}
+        hold.process.kill()
+    if "pid" not in answer:
+        channel.close()
+        raise NoZygoteError("the zygote gave no kernel")
+    hold.has_served = True
+    return ForkedKernel(answer["pid"], channel)
+
+
+def _descriptor(given: Any, own: int) -> int:
+    if given is None:
+        return own
+    return given if isinstance(given, int) else int(given.fileno())
