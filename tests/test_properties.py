@@ -70,9 +70,7 @@ def test_doing_better_never_earns_less(data, rubric):
     rules = load_rubric(rubric).at(YEAR)
     row = data.draw(rows(rules, quantitative()))
     unit = row["target"].lstrip("≥>=≤<").lstrip("0123456789.")
-    bound = read(row["target"])
-    # Of what is not to happen at all (=0起), less is better, too.
-    lower = bound.lower_is_better or (bound.sign in (None, "=") and not bound.quantity.value)
+    lower = read(row["target"]).lower_is_better
     one, other = sorted((data.draw(NUMBERS), data.draw(NUMBERS)), reverse=lower)
     worse, better = (
         score(project(project=ABOUT, indicators=[row | {"actual": f"{number(actual)}{unit}"}]), load_rubric(rubric))

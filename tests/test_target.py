@@ -419,6 +419,15 @@ FACTORS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("factors", FACTORS)
+def test_every_pair_of_units(factors):
+    for ours, large in factors.items():
+        for theirs, small in factors.items():
+            found = comparable(Quantity(Decimal(1), ours), Quantity(Decimal(7), theirs))
+            assert found is not None
+            assert Fraction(found.value) == Fraction(7) * small / large
+
+
 @given(st.sampled_from(FACTORS), PER_MILLE, st.sampled_from(FACTORS_OF_TEN), st.data())
 def test_conversion_is_exact(factors, number, scale, data):
     ours, theirs = data.draw(st.sampled_from(sorted(factors))), data.draw(st.sampled_from(sorted(factors)))

@@ -48,13 +48,17 @@ def rubric_of(case: Case) -> Rubric:
 
 
 def project_of(case: Case) -> Project:
-    """Give the project a case tells of; what it leaves out is a spent budget of 100 万元 and the year 2023."""
+    """Give the project a case tells of."""
+    return project(**facts_of(case))
+
+
+def facts_of(case: Case) -> Case:
+    """Give the facts of a case as text; what it leaves out is a spent budget of 100 万元 and the year 2023."""
     about = {"name": "试点", "year": case.get("year", "2023"), "unit": "甲局"}
     if "completed" in case:
         about["completed"] = case["completed"]
     facts: dict[str, Any] = {"project": about, "budget": _budget(case), "indicators": _indicators(case)}
-    facts |= {name: case[name] for name in ("excerpt", "objectives") if name in case}
-    return project(**facts)
+    return facts | {name: case[name] for name in ("excerpt", "objectives") if name in case}
 
 
 def _budget(case: Case) -> dict[str, Any]:

@@ -417,28 +417,34 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
 """Code → (what is wrong, what to write instead), with ``{placeholders}``."""
 
 
-UNREAD: Final[dict[str, Words]] = {
-    "two_signs": Words("写了两个互相矛盾的界限", "two bounds contradict each other"),
-    "several_numbers": Words("有不止一个数", "it holds more than one number"),
-    "scanned_bound": Words("很像扫描把“≥”认成了“2”、把“=”认成了“二”", "a scan probably turned ≥ into 2, or = into 二"),
-    "period": Words("写的是一段时间，看不出期限", "it is a period; the deadline is not clear"),
-    "ratio": Words("写的是比例关系，不是一个数", "it is a ratio, not one number"),
-    "no_such_date": Words("没有这个日期", "there is no such date"),
-    "too_long": Words("数的位数太多", "the number has too many digits"),
-    "number_in_text": Words("数混在句子里", "the number stands inside a sentence"),
-    "year_or_number": Words("看不出是年份还是数量", "it may be a year or a number"),
-    "compact_date": Words("看不出是日期还是数", "it may be a date or a number"),
-    "before_month": Words("“某月前”“某年前”没有说清是否包括该月、该年", "“before a month or year” does not say whether it is included"),
-    "after_date": Words("写的是“某日以后”，不是期限", "it says “after”, which is no deadline"),
-    "empty_range": Words("区间的下限不小于上限", "the range begins where it ends or later"),
-    "approximate_bound": Words("约数又写了界限", "an approximate number with a bound"),
+UNREAD: Final[dict[str, tuple[Words, Words]]] = {
+    "two_signs": (Words("写了两个互相矛盾的界限", "two bounds contradict each other"), Words("只留一个，例如 ≥90%。", "Keep one, for example ≥90%.")),
+    "several_numbers": (Words("有不止一个数，或者数字中间有空格", "it holds more than one number, or a space inside a number"), Words("一个指标只写一个数；几个数请拆成几个指标。", "Write one number per indicator; split the others off.")),
+    "scanned_bound": (Words("很像扫描把“≥”认成了“2”、把“=”认成了“二”", "a scan probably turned ≥ into 2, or = into 二"), Words("核对原件；如是≥90%，写 ≥90%；确为290%，写 =290%。", "Check the original; write ≥90%, or =290% if that is meant.")),
+    "scanned_digit": (Words("数字里夹着字母 O、I 或 l，很像是 0 或 1", "letters O, I or l stand where 0 or 1 is probably meant"), Words("核对原件后改成数字，例如 ≥100%；单位“升”写汉字。", "Check the original and write digits, for example ≥100%; write 升 for litres.")),
+    "period": (Words("写的是一段时间，看不出期限", "it is a period; the deadline is not clear"), Words("写期限，例如 2021年12月底前。", "Write the deadline, for example 2021年12月底前.")),
+    "ratio": (Words("写的是比例、分数或时刻，不是一个数", "it is a ratio, a fraction or a time of day, not one number"), Words("换算成一个数，例如 50%。", "Write it as one number, for example 50%.")),
+    "no_such_date": (Words("没有这个日期（2月29日要写明是哪个闰年）", "there is no such date (29 February needs its leap year)"), Words("核对月和日，例如 2021年12月31日前。", "Check month and day, for example 2021年12月31日前.")),
+    "too_long": (Words("数的位数太多（最多18位）", "the number has too many digits (18 at most)"), Words("改用万元、亿元等较大的单位。", "Use a larger unit such as 万元 or 亿元.")),
+    "number_in_text": (Words("数混在句子里", "the number stands inside a sentence"), Words("只写数和单位，例如 8个、100%；说明写在指标名称里。", "Write only number and unit, for example 8个 or 100%; put the words into the name.")),
+    "date_in_text": (Words("日期混在句子里，或者写得不完整", "a date stands inside a sentence, or is incomplete"), Words("只写日期，年份写四位，例如 2021年12月底前。", "Write only the date with a four-digit year, for example 2021年12月底前.")),
+    "year_or_number": (Words("看不出是年份还是数量", "it may be a year or a number"), Words("写上单位，例如 2021人；是年份就写 2021年。", "Add the unit, for example 2021人, or write 2021年.")),
+    "compact_date": (Words("看不出是日期还是数", "it may be a date or a number"), Words("是日期写 2021年12月；是数写上单位，例如 2021.12万元。", "Write 2021年12月 for a date; add the unit to a number.")),
+    "before_month": (Words("“某月前”“某季度前”“某年前”没有说清是否包括当月、当季、当年", "“before a month, quarter or year” does not say whether it is included"), Words("写“底前”，例如 12月底前、二季度末前。", "Write the end meant, for example 12月底前.")),
+    "month_or_months": (Words("看不出是那个月以内，还是几个月以内", "it may mean within that month, or within so many months"), Words("写 3月底前，或者 3个月内。", "Write 3月底前 or 3个月内.")),
+    "after_date": (Words("写的是“某日以后”或“某日起”，不是期限", "it says “after” or “from”, which is no deadline"), Words("写最迟的日期，例如 2021年12月底前。", "Write the latest day, for example 2021年12月底前.")),
+    "empty_range": (Words("区间的下限不小于上限", "the range begins where it ends or later"), Words("小的写在前；两端单位不同时都写明，例如 5000元-1万元。", "Put the smaller number first; write both units where they differ.")),
+    "relative_tolerance": (Words("看不出±百分之几是加减几个百分数，还是数值的百分之几", "± percent may mean percentages, or a share of the number"), Words("直接写区间，例如 95-105个。", "Write the range, for example 95-105个.")),
+    "approximate_bound": (Words("约数又写了界限", "an approximate number with a bound"), Words("二者取一，例如 ≥200人。", "Keep one, for example ≥200人.")),
+    "vague": (Words("“余”“多”“几”没有说清是多少", "余, 多 or 几 leaves the number open"), Words("写出实际数，例如 213人；指标值写 ≥200人。", "Write the actual number, for example 213人; for a target ≥200人.")),
+    "rank": (Words("看着是级别、类别或编号，不是数量", "it looks like a rank, a class or a label, not an amount"), Words("按定性指标填写，用汉字，例如 三级；确是数量就换个单位，例如 3个类别。", "Write it in words as a qualitative indicator, for example 三级; if it is a count, 3个类别.")),
 }  # fmt: skip
-"""Why a target or an actual that holds a number can't be read (:data:`wenxiao.target.Problem`)."""
+"""Why a target or an actual that holds a number can't be read (:data:`wenxiao.target.Problem`), and what to write."""
 
 
 def unread(problem: str) -> Words:
-    """Give the words for a problem of the target language."""
-    return UNREAD[problem]
+    """Give the words for a problem of the target language; what to write instead stands second in :data:`UNREAD`."""
+    return UNREAD[problem][0]
 
 
 def fault(code: str, **values: object) -> tuple[Words, Words]:

@@ -21,12 +21,12 @@ def proportional(points: Decimal, target: Bound, actual: Decimal, at_most: str =
     """
     bound = target.quantity.value
     with exact():
-        if target.met_by(actual) or actual == bound:
+        if target.met_by(actual) or (actual == bound and bound):
             return points
-        if not target.lower_is_better:
-            return points * actual / bound
         if bound == 0:
             return ZERO
+        if not target.lower_is_better:
+            return points * actual / bound
         if at_most == "ratio":
             return points * bound / actual
         return max(ZERO, points * (2 * bound - actual) / bound)

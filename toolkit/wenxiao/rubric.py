@@ -5,9 +5,10 @@ that reference was verified against the original text. A rubric may be ``based_o
 """
 
 import hashlib
+import io
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
+from ruamel.yaml import YAML
 
 from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.faults import FAULTS, fault
@@ -245,6 +247,11 @@ class Rubric(_Part):
         """Give the id of the rubric that states a value: another one's where the value is taken over from it."""
         return self._origins.get(name, self.id)
 
+    @property
+    def without_points(self) -> Reference | None:
+        """The form that prints no points: it stands behind the rubric as a whole, not behind one of its values."""
+        return None if self.scored else self.references.get("form")
+
     def dated(self) -> Iterator[tuple[str, int, Dated[Any]]]:
         """Give every dated value: (name, position, value)."""
         for name in DATED:
@@ -270,13 +277,16 @@ class Rubric(_Part):
             rate_places=rounding.rate_places,
             score_places=rounding.score_places,
             rate_first=rounding.rate_first,
-            references=tuple(
-                self.references[key] for key in dict.fromkeys(d.reference for d in used.values())
-            ),
+            references=tuple(dict.fromkeys(self._references_of(used.values()))),
             bases={
                 name: Basis(self.references[d.reference], d.since, d.verified) for name, d in used.items()
             },
         )
+
+    def _references_of(self, used: Iterable[Dated[Any]]) -> Iterator[Reference]:
+        if self.without_points is not None:
+            yield self.without_points
+        yield from (self.references[dated.reference] for dated in used)
 
 
 ITEMS: Final[dict[str, Words]] = {
@@ -694,7 +704,7 @@ _RULE_CODES: Final = {
 
 def _rule_code(code: str, path: Path_) -> str:
     """Give the fault as a rubric says it: what belongs here is a list of dated values, a value, or references."""
-    if path and path[0] == "references" and code in ("mapping", "text", "empty"):
+    if path and path[0] == "references" and code in ("mapping", "text"):
         return "rule_reference"
     if path and path[0] in ITEMS and code in ("list", "mapping", "text", "empty"):
         if len(path) == 1:
@@ -848,3 +858,43 @@ def rubric_hash(name: str | Path) -> str:
     stated = load_rubric(name).based_on
     below = rubric_hash(_base(name, stated)).encode() if stated else b""
     return hashlib.sha256(content + below).hexdigest()
+
+
+def rubric_text(name: str | Path) -> str:
+    """Give a rubric as one file that stands anywhere: its own text, or, where it is based on other files of the bureau,
+    all that they state together, based on the shipped rubric below them.
+    """
+    files = _files(name)
+    own = [file for file in files if file.own]
+    if len(own) < 2:
+        return files[0].text
+    rubric = _load(files)
+    stated = [key for key in DATED if any(key in _opened(file).data for file in own)]
+    data = rubric.model_dump(by_alias=True, exclude_none=True, include={*_UNDATED, *stated})
+    data["references"] = {key: data["references"][key] for key in _cited(rubric, stated)}
+    below = _based_on(own[-1])
+    rest = {"based_on": below} if below else {}
+    return _yaml({**data, **rest})
+
+
+_UNDATED: Final = ("schema_", "id", "name", "kind", "scored", "references")
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    """Write plain data as YAML, numbers as they are; the same data give the same bytes."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.allow_unicode, yaml.width = False, True, 10_000
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.representer.add_representer(
+        Decimal, lambda r, v: r.represent_scalar("tag:yaml.org,2002:float", format(v, "f"))
+    )
+    yaml.representer.add_representer(tuple, lambda r, v: r.represent_list(list(v)))
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+def _cited(rubric: Rubric, names: Iterable[str]) -> tuple[str, ...]:
+    """Give the keys of the references behind the named values, and of the form that prints no points."""
+    keys = [dated.reference for name in names for dated in getattr(rubric, name)]
+    return tuple(dict.fromkeys([*keys, *(["form"] if rubric.without_points else [])]))

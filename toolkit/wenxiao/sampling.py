@@ -6,6 +6,7 @@ the clean one in everything else. Printed scores are those of the scorer itself 
 """
 
 import datetime as dt
+import errno
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,17 +14,18 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from wenxiao.evaluation import Evaluation, Severity
 from wenxiao.model import Project
-from wenxiao.money import convert, half_up, percent, ratio, show, total
+from wenxiao.money import convert, half_up, percent, places_of, show, total
 from wenxiao.rubric import load_rubric
 from wenxiao.scoring import score
 from wenxiao.target import Bound, read
 from wenxiao.words import CATEGORIES, GRADES, SUBCATEGORIES
 
 Facts = dict[str, Any]
+T = TypeVar("T")
 FAULTY: Final = Decimal("0.12")
 """Share of projects with a planted fault, unless said otherwise."""
 FIRST_YEAR: Final = 2019
@@ -88,7 +90,7 @@ _TYPES: Final = """
 数量 接入会议终端 台 6-60；接入监控点位 处 10-240；操作培训 人次 20-260
 质量 系统验收合格率；设备完好率
 成本 会议终端平均单价 元/台 6800-21000
-效果 社会 会议组织时间缩短率；社会 提升应急指挥能力 明显提升；可持续 系统年度运维保障率
+效果 社会 会议保障成功率；社会 提升应急指挥能力 明显提升；可持续 系统年度运维保障率
 服务对象 使用单位
 内容 终端接入；线路开通；平台联调；操作培训
 
@@ -184,7 +186,7 @@ _TYPES: Final = """
 数量 安装路灯 盏 120-2400；敷设电缆 米 3000-62000；改造控制箱 台 6-70
 质量 路灯安装合格率；亮灯率
 成本 单灯平均造价 元/盏 1600-4200
-效果 社会 受益居民 人 1500-28000；经济 节电率；社会 改善夜间出行环境 明显改善；可持续 故障限时修复率
+效果 社会 受益居民 人 1500-28000；经济 年节约电量 千瓦时 2000-60000；社会 改善夜间出行环境 明显改善；可持续 故障限时修复率
 服务对象 居民
 内容 灯杆安装；电缆敷设；控制箱改造；通电调试
 
@@ -208,7 +210,7 @@ _TYPES: Final = """
 数量 新建防火隔离带 公里 4.0-56.0；配备扑火装备 套 30-460；防火演练 次 2-16
 质量 装备验收合格率；监控设备在线率
 成本 隔离带平均造价 万元/公里 1.2-4.6
-效果 生态 森林火灾受害率下降；社会 火情早期处置率；可持续 护林员到岗率；社会 增强群众防火意识 明显增强
+效果 生态 火险隐患整改率；社会 火情早期处置率；可持续 护林员到岗率；社会 增强群众防火意识 明显增强
 服务对象 林区群众
 内容 隔离带开设；装备配备；监控安装；队伍演练
 
@@ -403,17 +405,28 @@ _CAUSES: Final = {
 
 def _explained(row: Facts, kind: str, draw: random.Random, towns: Iterator[str]) -> Facts:
     cause, action = draw.choice(_CAUSES[kind])
-    return row | {"deviation_cause": cause.format(town=next(towns)), "corrective_action": action.format(town=next(towns))}
+    return row | {
+        "deviation_cause": cause.format(town=next(towns)),
+        "corrective_action": action.format(town=next(towns)),
+    }
 
 
 def _row(category: str, subcategory: str, name: str, target: str, actual: str) -> Facts:
-    return {"category": category, "subcategory": subcategory, "name": name, "target": target, "actual": actual}
+    return {
+        "category": category,
+        "subcategory": subcategory,
+        "name": name,
+        "target": target,
+        "actual": actual,
+    }
 
 
 _AT_LEAST: Final = ("≥", "≥", "≥", "=", "", "不少于")
 
 
-def _counted(category: str, subcategory: str, one: Measure, draw: random.Random, towns: Iterator[str]) -> Facts:
+def _counted(
+    category: str, subcategory: str, one: Measure, draw: random.Random, towns: Iterator[str]
+) -> Facts:
     """Give an indicator with a number: mostly met, sometimes short or far above, then with cause and measure."""
     wanted = _between(draw, one.low, one.high, one.places)
     if wanted > 200:  # nobody plans 3,217 persons
@@ -432,23 +445,31 @@ def _counted(category: str, subcategory: str, one: Measure, draw: random.Random,
 def _rated(category: str, subcategory: str, one: Measure, draw: random.Random, towns: Iterator[str]) -> Facts:
     """Give an indicator whose target is a rate of a whole."""
     asked = category == "satisfaction"
-    wanted = Decimal(draw.choice((85, 88, 90, 90, 92, 95) if asked else (90, 95, 95, 98, 100, 100)))
+    wanted = Decimal(draw.choice((90, 90, 90, 92, 95) if asked else (90, 95, 95, 98, 100, 100)))
     short = draw.random() < 0.1
-    done = wanted - _between(draw, Decimal("0.4"), Decimal("6.0"), 1) if short else _between(draw, wanted, Decimal(100), 1)
+    # Below 90 % for the satisfied, or the rubrics that score by interval would take nothing off.
+    top, bottom = (min(wanted, Decimal(90)) if asked else wanted), Decimal("0.4")
+    done = top - _between(draw, bottom, Decimal(6), 1) if short else _between(draw, wanted, Decimal(100), 1)
     sign = draw.choice(("=", "=", "")) if wanted == 100 else "≥"
     row = _row(category, subcategory, one.name, f"{sign}{show(wanted)}%", f"{show(done)}%")
     return _explained(row, "satisfaction" if asked else "rate", draw, towns) if short else row
 
 
-def _judged(category: str, subcategory: str, one: Measure, draw: random.Random, towns: Iterator[str]) -> Facts:
+def _judged(
+    category: str, subcategory: str, one: Measure, draw: random.Random, towns: Iterator[str]
+) -> Facts:
     """Give a qualitative indicator with level and share; evidence is named for some only."""
     luck = draw.random()
-    level, low, high = ("达成", 80, 100) if luck < 0.86 else ("部分达成", 62, 79) if luck < 0.98 else ("未达成", 30, 48)
+    level, low, high = (
+        ("达成", 80, 100) if luck < 0.86 else ("部分达成", 62, 79) if luck < 0.98 else ("未达成", 30, 48)
+    )
     share = 100 if level == "达成" and draw.random() < 0.6 else draw.randint(low, high)
     actual = {"达成": one.word, "部分达成": f"部分{one.word}", "未达成": f"尚未{one.word}"}[level]
     row = _row(category, subcategory, one.name, one.word, actual) | {"level": level, "share": f"{share}%"}
     if draw.random() < 0.4:
-        row["evidence"] = [{"title": draw.choice(("现场核查记录", "问卷调查汇总表", "前后对比照片", "部门统计台账"))}]
+        row["evidence"] = [
+            {"title": draw.choice(("现场核查记录", "问卷调查汇总表", "前后对比照片", "部门统计台账"))}
+        ]
     return row if share == 100 else _explained(row, "judged", draw, towns)
 
 
@@ -457,13 +478,34 @@ def _effect(kind: str, one: Measure, draw: random.Random, towns: Iterator[str]) 
     return make("outcome", kind, one, draw, towns)
 
 
+def _missed(row: Facts, draw: random.Random, towns: Iterator[str]) -> Facts:
+    """Give an indicator of a project that went badly: most targets of "at least" are missed by far."""
+    target = read(row["target"])
+    if draw.random() < 0.3 or not isinstance(target, Bound) or target.lower_is_better:
+        return row
+    number = target.quantity.number
+    done = half_up(number * _share(draw, 350, 880), min(1, places_of(number)))
+    kind = (
+        row["subcategory"]
+        if row["subcategory"] in _CAUSES
+        else "rate"
+        if target.quantity.unit == "%"
+        else "quantity"
+    )
+    return _explained(row | {"actual": f"{show(done)}{target.quantity.unit}"}, kind, draw, towns)
+
+
 def _deadline(year: int, draw: random.Random, towns: Iterator[str]) -> Facts:
     """Give a deadline; one missed earns nothing, because no rule says what a late day costs."""
     month = draw.randint(9, 11)
     name = draw.choice(("完成建设任务时间", "项目完工时间", "任务完成时间", "竣工验收时间"))
     target = draw.choice((f"{year}年{month}月底前", f"{month}月底前", f"{year}年{month}月30日前"))
     late = draw.random() < 0.05
-    actual = f"{year}年12月{draw.randint(1, 24)}日" if late else f"{year}年{draw.randint(7, month)}月{draw.randint(1, 28)}日"
+    actual = (
+        f"{year}年12月{draw.randint(1, 24)}日"
+        if late
+        else f"{year}年{draw.randint(7, month)}月{draw.randint(1, 28)}日"
+    )
     row = _row("output", "timeliness", name, target, actual)
     return _explained(row | {"method": "all_or_nothing"}, "late", draw, towns) if late else row
 
@@ -481,7 +523,13 @@ def _priced(category: str, one: Measure, draw: random.Random, towns: Iterator[st
 def _whole_cost(category: str, budget: Facts) -> Facts:
     """Give the project's whole cost: what was spent against what was planned."""
     amounts, unit = _sums(budget), budget["amount_unit"]
-    return _row(category, "cost", "项目总成本", f"≤{show(amounts['adjusted'])}{unit}", f"{show(amounts['outturn'])}{unit}")
+    return _row(
+        category,
+        "cost",
+        "项目总成本",
+        f"≤{show(amounts['adjusted'])}{unit}",
+        f"{show(amounts['outturn'])}{unit}",
+    )
 
 
 def _indicators(
@@ -494,11 +542,19 @@ def _indicators(
     output += [_rated("output", "quality", one, draw, towns) for one in _some(draw, kind.qualities, 1)]
     output.append(_deadline(year, draw, towns))
     if draw.random() < 0.4:
-        output.append(_rated("output", "timeliness", Measure(draw.choice(("任务按期完成率", "完工及时率"))), draw, towns))
+        output.append(
+            _rated(
+                "output", "timeliness", Measure(draw.choice(("任务按期完成率", "完工及时率"))), draw, towns
+            )
+        )
     if "cost" in points:
         groups["cost"] = [_whole_cost("cost", budget), _priced("cost", kind.cost, draw, towns)]
     elif draw.random() < 0.7:
-        output.append(_priced("output", kind.cost, draw, towns) if draw.random() < 0.7 else _whole_cost("output", budget))
+        output.append(
+            _priced("output", kind.cost, draw, towns)
+            if draw.random() < 0.7
+            else _whole_cost("output", budget)
+        )
     groups["output"] = output
     groups["outcome"] = [_effect(sub, one, draw, towns) for sub, one in _some(draw, kind.effects, 2)]
     asked = _some(draw, kind.served, 1)
@@ -508,7 +564,7 @@ def _indicators(
     return [row for name, rows in groups.items() for row in _with_points(rows, points[name], draw)]
 
 
-def _some[T](draw: random.Random, choices: Sequence[T], least: int) -> list[T]:
+def _some(draw: random.Random, choices: Sequence[T], least: int) -> list[T]:
     """Draw at least ``least`` of some choices, in their order."""
     count = draw.randint(min(least, len(choices)), len(choices))
     return [choices[i] for i in sorted(draw.sample(range(len(choices)), count))]
@@ -519,3 +575,648 @@ def _with_points(rows: list[Facts], whole: int, draw: random.Random) -> list[Fac
         return rows
     points = _split(draw, whole, len(rows))
     return [row | {"points": Decimal(value)} for row, value in zip(rows, points, strict=True)]
+
+
+# --- money ------------------------------------------------------------------------------------------------------------
+
+_SOURCES: Final = (
+    ("当年财政拨款",), ("当年财政拨款",), ("当年财政拨款", "上年结转资金"), ("当年财政拨款", "其他资金"),
+    ("中央财政补助资金", "省级财政补助资金", "县级财政资金"), ("上级补助资金", "县级财政资金"),
+    ("当年财政拨款", "上年结转资金", "其他资金"),
+)  # fmt: skip
+_UNDERSPENT: Final = (
+    ("项目于{town}验收较晚，尾款按合同约定结转次年支付。", "提前组织验收和结算审核，次年第一季度支付尾款。"),
+    ("{town}标段结算审计尚未完成，暂未支付进度款。", "督促审计机构按期出具报告，按结论支付。"),
+    ("政府采购成交价低于预算，{town}部分结余已报财政收回。", "预算编制前做好市场询价，提高测算准确度。"),
+    ("上级资金年底才下达，{town}的任务转入次年实施。", "做好项目储备，资金下达后即可开工。"),
+)
+LOW_EXECUTION: Final = Decimal("0.92")
+"""Execution below this is explained; every rubric used here asks from 80 % or 90 % on."""
+
+
+def _budget(kind: ProjectType, draw: random.Random, towns: Iterator[str]) -> Facts:
+    """Give 项目资金: one to three sources, exact to the cent, in 万元 or 元."""
+    unit: Literal["元", "万元"] = draw.choice(("万元", "万元", "万元", "元"))
+    low, high = kind.budget
+    whole = low * (Decimal(high) / low) ** (Decimal(draw.randint(0, 1000)) / 1000)
+    names = draw.choice(_SOURCES)
+    luck = draw.random()
+    spent = (
+        Decimal(1) if luck < 0.3 else _share(draw, 925, 999) if luck < 0.86
+        else _share(draw, 810, 919) if luck < 0.96 else _share(draw, 560, 790)
+    )  # fmt: skip
+    stated, weights = (
+        draw.random() < 0.85,
+        [draw.randint(1, 3) + (4 if i == 0 else 0) for i in range(len(names))],
+    )
+    sources = [
+        _source(name, half_up(whole * weight / sum(weights), 2), spent, unit, stated, draw)
+        for name, weight in zip(names, weights, strict=True)
+    ]
+    budget: Facts = {"amount_unit": unit, "sources": sources}
+    sums = _sums(budget)
+    if draw.random() < 0.6:
+        budget["total"] = {key: value for key, value in sums.items() if value is not None}
+    if draw.random() < 0.35:
+        budget["received"] = sums["adjusted"]
+    if sums["outturn"] < sums["adjusted"] * LOW_EXECUTION:
+        cause, action = draw.choice(_UNDERSPENT)
+        budget |= {"deviation_cause": cause.format(town=next(towns)), "corrective_action": action}
+    return budget
+
+
+def _source(
+    name: str,
+    adjusted: Decimal,
+    spent: Decimal,
+    unit: Literal["元", "万元"],
+    stated: bool,
+    draw: random.Random,
+) -> Facts:
+    """Give one source; ``adjusted`` is in 万元, ``spent`` the share that was paid out."""
+    changed = draw.choice((Decimal(1), Decimal(1), _share(draw, 850, 1150)))
+    original = adjusted if name == "上年结转资金" else half_up(adjusted * changed, 2)
+    outturn = half_up(convert(adjusted, "万元", "元") * spent, 2)
+    row: Facts = {"name": name}
+    if stated:
+        row["original"] = convert(original, "万元", unit)
+    return row | {"adjusted": convert(adjusted, "万元", unit), "outturn": convert(outturn, "元", unit)}
+
+
+def _sums(budget: Facts) -> dict[str, Any]:
+    """Add up the sources; 年初预算数 is None where they do not state it."""
+    sources = budget["sources"]
+    stated = all("original" in source for source in sources)
+    return {
+        key: total(source[key] for source in sources) if key != "original" or stated else None
+        for key in ("original", "adjusted", "outturn")
+    }
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+# Each sentence carries names of its own ({a}…{d} are towns, {w} works, {p} a village), so that two projects that draw the
+# same sentences still do not read alike.
+
+_OVERVIEW: Final = (
+    "{a}、{b}和{c}在上年调查中提出的需求最集中，{unit}据此编制实施方案，把{w}列为重点。",
+    "根据{c}片区的现状评估，{a}、{b}先行实施{w}，{d}随后跟进。",
+    "项目覆盖{a}、{b}、{c}等地，由{unit}负责实施，{d}配合现场协调，主要做{w}。",
+    "为补上{a}与{b}的短板，本年度安排了{w}，并把{c}{p}村列为观察点。",
+    "{d}{p}村的群众代表参加了方案讨论，最终确定在{a}、{b}开展{w}。",
+    "前期论证走访了{a}、{c}和{d}，收集意见后把{w}的范围调整到{b}。",
+)
+_PROGRESS: Final = (
+    "{m}月完成{b}的现场复核，{n}月起在{d}和{a}同步推进{v}。",
+    "实施分为两批：第一批为{c}、{a}，第二批为{d}，{v}贯穿全过程。",
+    "{v}先在{d}试行，{m}月总结后推广到{b}和{p}村。",
+    "从{m}月开始，{a}每周报送进度，{c}、{d}的{v}由监理旁站。",
+    "{b}因场地条件改变了{v}的次序，{c}与{p}村按原计划完成。",
+    "采购在{m}月完成，{d}的{v}与{c}的收尾工作{n}月同时结束。",
+)
+_MONEY: Final = (
+    "资金由{unit}专账核算，{a}与{d}的款项按验收单支付。",
+    "支付申请经{b}核对工程量后报送，{c}的尾款单独列明。",
+    "{d}的配套部分按季到账，{a}、{c}的支出凭证已归档。",
+    "财政所在{c}抽查了凭证，{b}、{d}的支付手续齐全。",
+    "各笔款项直接支付到合同单位，{b}片区与{p}村分别建账。",
+)
+_ORGANISATION: Final = (
+    "{unit}成立自评小组，到{a}、{c}逐项核对验收资料，在{d}{p}村入户问询。",
+    "自评采用查账、现场核查和问卷三种办法，{b}与{d}各抽取一个点，{p}村作为备选。",
+    "先由{a}、{b}填报完成情况，再由{unit}复核，对{d}的数据做了两次比对。",
+    "发放问卷{n}0份，分布在{c}、{d}和{p}村，由{a}派人回收并登记。",
+    "小组{m}月到{d}查看现场，对照合同核实{v}，{b}的差异已更正。",
+    "自评结果在{c}公示栏张贴，{a}、{p}村的反馈由{unit}逐条记录。",
+    "数据取自{unit}台账，{b}、{c}的数字与{d}报表互相印证。",
+)
+_EXPERIENCE: Final = (
+    "把{v}的验收标准张贴在{a}现场，{p}村群众可以对照监督。",
+    "{b}实行先公示后开工，减少了协调时间。",
+    "由{c}和{unit}每月会商一次，问题当场确定责任。",
+    "在{d}选定样板点，其余各处按样板组织{v}。",
+    "请{p}村熟悉情况的老人参与选点，返工明显减少。",
+)
+_PROBLEMS: Final = (
+    "{a}的基础台账不够细，核对{v}时花费时间较多。",
+    "{b}后续管护人手偏少，{p}村的巡查频次不足。",
+    "{c}与{d}的进度不均衡，年底较为集中。",
+    "指标值测算主要依据往年经验，对{d}的变化估计不足。",
+    "问卷样本集中在{a}，{p}村的意见反映不充分。",
+)
+_SUGGESTIONS: Final = (
+    "建议次年把{b}的管护经费列入预算，并明确{p}村的责任人。",
+    "建议提前下达任务，让{c}有时间完成前期工作。",
+    "建议把{v}的单价标准按{d}的实际运距重新测算。",
+    "建议由{unit}统一{a}等地的台账格式。",
+    "建议在年中对{c}的指标完成情况做一次监控。",
+)
+
+
+def _narrative(kind: ProjectType, unit: str, draw: random.Random, towns: Iterator[str]) -> Facts:
+    def say(choices: Sequence[str]) -> str:
+        names = dict(zip("abcd", towns, strict=False))
+        works = draw.sample(kind.contents, 2)
+        return draw.choice(choices).format(
+            **names, unit=unit, w="和".join(works), v=works[0], p=_place(draw), m=draw.randint(2, 7), n=draw.randint(8, 11)
+        )  # fmt: skip
+
+    text = {
+        "overview": "".join(map(say, (_OVERVIEW, _PROGRESS, _MONEY))),
+        "organisation": "".join(
+            map(say, draw.sample((_ORGANISATION[:3], _ORGANISATION[3:5], _ORGANISATION[5:]), 2))
+        ),
+        "experience": say(_EXPERIENCE),
+        "problems": say(_PROBLEMS),
+        "suggestions": say(_SUGGESTIONS),
+    }
+    left_out = draw.choice(("", "", "", "", "experience", "organisation"))
+    return {key: words for key, words in text.items() if key != left_out}
+
+
+def _objective(rows: Sequence[Facts]) -> Facts:
+    """Give 年度总体目标 in the numbers of the first outputs."""
+    counted = [row for row in rows if row["subcategory"] == "quantity"][:2]
+    planned = "，".join(f"{row['name']}{row['target'].lstrip('≥=')}" for row in counted)
+    actual = "，".join(f"{row['name']}{row['actual']}" for row in counted)
+    return {"planned": f"年内{planned}。", "actual": f"实际{actual}。"}
+
+
+# --- the whole --------------------------------------------------------------------------------------------------------
+
+
+def _facts(number: int, year: int, draw: random.Random) -> Facts:
+    """Give the facts of a project as it should be filled in, nothing printed yet."""
+    kind = project_types()[draw.randrange(len(project_types()))]
+    towns, rubric = _towns(draw), _rubric(draw, year)
+    county = draw.choice(_COUNTIES)
+    unit = f"{county}{kind.unit}"
+    begun = dt.date(year, 1, 5) + dt.timedelta(draw.randint(0, 140))
+    budget = _budget(kind, draw, towns)
+    rows = _indicators(kind, rubric, year, budget, draw, towns)
+    if draw.random() < 0.08:
+        rows = [_missed(row, draw, towns) for row in rows]
+    batch = draw.choice(("", "", "（第一批）", "（第二批）", "（续建）"))
+    facts: Facts = {
+        "schema": "wenxiao/1",
+        "rubric": rubric,
+        "project": {
+            "name": f"{next(towns)}{kind.name}{batch}", "year": year, "region": f"某省示例市{county}",
+            "department": f"{county}{kind.department}", "unit": unit,
+            "started": begun, "completed": min(begun + dt.timedelta(draw.randint(90, 220)), dt.date(year, 12, 24)),
+        },
+        "budget": budget,
+        "objectives": [_objective(rows)],
+        "indicators": rows,
+        "narrative": _narrative(kind, unit, draw, towns),
+        "signed": {"unit": unit, "date": dt.date(year + 1, 2, 20) + dt.timedelta(draw.randint(0, 60))},
+    }  # fmt: skip
+    return _with_goals(facts, draw) if rubric == "hubei-20-80" else facts
+
+
+def _with_goals(facts: Facts, draw: random.Random) -> Facts:
+    """Let one or two objectives share the 80 points of Hubei's form."""
+    rows, goal = facts["indicators"], facts["objectives"][0]
+    if draw.random() < 0.5:
+        return facts | {
+            "objectives": [goal | {"points": 80}],
+            "indicators": [row | {"goal": 1} for row in rows],
+        }
+    effect = next(row for row in rows if row["category"] == "outcome")
+    second = {
+        "points": 40,
+        "planned": f"{effect['name']}：{effect['target']}。",
+        "actual": f"{effect['name']}：{effect['actual']}。",
+    }
+    rows = [row | {"goal": 1 if row["category"] == "output" else 2} for row in rows]
+    return facts | {"objectives": [goal | {"points": 40}, second], "indicators": rows}
+
+
+def _evaluated(facts: Facts) -> Evaluation:
+    return score(Project.model_validate(facts), load_rubric(facts["rubric"]))
+
+
+def _with_claims(facts: Facts, evaluation: Evaluation, headings: bool) -> Facts:
+    """Print what the unit's own document would say: rate, scores, total and grade, as the rubric gives them."""
+    line, budget = evaluation.budget.total, facts["budget"]
+    rate = percent(line.rate or Decimal(0))
+    if not evaluation.rules.scored:
+        return facts | {"budget": budget | {"printed": {"execution_rate": rate}}}
+    scores = [result.score.value for result in evaluation.indicators]
+    rows = [
+        row if value is None else row | {"printed": {"score": show(value)}}
+        for row, value in zip(facts["indicators"], scores, strict=True)
+    ]
+    printed: Facts = {}
+    if evaluation.total is not None and evaluation.grade:
+        printed = {"total": show(evaluation.total), "grade": GRADES[evaluation.grade]}
+    if headings:
+        printed["points"] = {"execution": show(evaluation.rules.execution_points or Decimal(0))} | _RUBRICS[
+            facts["rubric"]
+        ][2]
+    claims = {"execution_rate": rate, "score": show(evaluation.budget.score.value or Decimal(0))}
+    changed: Facts = {"budget": budget | {"printed": claims}, "indicators": rows}
+    return facts | changed | ({"printed": printed} if printed else {})
+
+
+# --- planted faults ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault put into a file on purpose: the finding's code, gravity and place, and what was changed."""
+
+    code: str
+    severity: Severity
+    where: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One project: its number, the name of its file without ending, the text of the file, and the faults in it."""
+
+    number: int
+    stem: str
+    text: str
+    planted: tuple[Planted, ...] = ()
+
+
+Fault = Callable[[Facts, Evaluation], Planted | None]
+"""Changes the facts in place where it fits, and tells what it did; None where it does not fit."""
+
+
+def _first(facts: Facts, fits: Callable[[Facts], bool]) -> int | None:
+    return next((i for i, row in enumerate(facts["indicators"]) if fits(row)), None)
+
+
+def _outturn_above(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    source = facts["budget"]["sources"][0]
+    source["outturn"] = source["adjusted"] + (source["adjusted"] / 20).quantize(Decimal(1)) + 1
+    if "total" in facts["budget"]:
+        facts["budget"]["total"]["outturn"] = _sums(facts["budget"])["outturn"]
+    return Planted("B102", "error", "budget.sources[0]", "执行数改得大于全年预算数")
+
+
+def _wrong_sum(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    budget = facts["budget"]
+    if len(budget["sources"]) < 2:
+        return None
+    sums = {key: value for key, value in _sums(budget).items() if value is not None}
+    budget["total"] = sums | {"adjusted": budget["sources"][0]["adjusted"]}
+    return Planted("B103", "error", "budget.total.adjusted", "总额漏加了第一项以外的资金来源")
+
+
+def _no_reason_for_low_execution(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    rate, threshold = evaluation.budget.total.rate, evaluation.rules.thresholds.execution_below
+    if rate is None or threshold is None or rate >= threshold:
+        return None
+    for key in ("deviation_cause", "corrective_action"):
+        facts["budget"].pop(key)
+    return Planted("B105", "warning", "budget", "删去执行率偏低的原因和措施")
+
+
+def _yuan_for_ten_thousand(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    budget, places = facts["budget"], Decimal("0.01")
+    if budget["amount_unit"] == "元" or evaluation.budget.total.adjusted >= 900:
+        return None
+    budget["amount_unit"] = "元"
+    rows = [*budget["sources"], *([budget["total"]] if "total" in budget else [])]
+    for row in rows:  # 元 has two decimals only; rounded parts must still add up
+        row |= {
+            key: half_up(row[key], 2).quantize(places)
+            for key in ("original", "adjusted", "outturn")
+            if key in row
+        }
+    if "total" in budget:
+        budget["total"] = {key: value for key, value in _sums(budget).items() if value is not None}
+    return Planted("B106", "warning", "budget.amount_unit", "金额单位由万元改为元，数字未换算")
+
+
+def _complete_on_a_fraction(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    met = [r.met for r in evaluation.indicators if r.indicator.category == "output" and r.met is not None]
+    if len(met) < 2 or not all(met):
+        return None
+    budget = facts["budget"]
+    for source in budget["sources"]:
+        source["outturn"] = half_up(source["adjusted"] * Decimal("0.31"), 2)
+    if "total" in budget:
+        budget["total"]["outturn"] = _sums(budget)["outturn"]
+    for key in ("deviation_cause", "corrective_action"):
+        budget.pop(key, None)
+    return Planted("B107", "warning", "budget", "执行数改为约三成，产出仍全部完成，没有原因")
+
+
+def _points_of_110(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    if not evaluation.rules.scored:
+        return None
+    facts["indicators"][0]["points"] += 10
+    return Planted("S201", "error", "indicators", "第一项指标的分值多写 10 分，合计 110 分")
+
+
+def _no_reason_for_lost_points(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    for i, result in enumerate(evaluation.indicators):
+        value, points = result.score.value, result.score.points
+        if value is not None and points is not None and value < points:
+            for key in ("deviation_cause", "corrective_action"):
+                facts["indicators"][i].pop(key)
+            return Planted("I303", "warning", f"indicators[{i}]", "删去扣分的原因和措施")
+    return None
+
+
+def _bound_repeated(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    at = _first(facts, lambda row: row["target"].startswith("≥"))
+    if at is None:
+        return None
+    facts["indicators"][at]["actual"] = facts["indicators"][at]["target"]
+    return Planted("I304", "warning", f"indicators[{at}].actual", "实际完成值照抄指标值的界限")
+
+
+def _money_as_timeliness(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    at = _first(facts, lambda row: row["category"] == "output" and row["subcategory"] == "quality")
+    if at is None:
+        return None
+    facts["indicators"][at] |= {"subcategory": "timeliness", "name": "项目资金拨付率"}
+    return Planted("I307", "warning", f"indicators[{at}]", "用资金拨付率当作时效指标")
+
+
+def _far_above(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    for i, result in enumerate(evaluation.indicators):
+        row, target = facts["indicators"][i], result.target
+        if row["subcategory"] == "quantity" and isinstance(target, Bound) and not target.lower_is_better:
+            quantity = target.quantity
+            row["actual"] = f"{show(half_up(quantity.number * Decimal('1.7') + 1, 0))}{quantity.unit}"
+            for key in ("deviation_cause", "corrective_action"):
+                row.pop(key, None)
+            return Planted(
+                "I309", "warning", f"indicators[{i}].actual", "完成值改为指标值的 1.7 倍以上，没有说明"
+            )
+    return None
+
+
+def _judged_without_level(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    at = _first(facts, lambda row: "level" in row)
+    if at is None:
+        return None
+    row = facts["indicators"][at]
+    for key in ("level", "share", "evidence"):
+        row.pop(key, None)
+    row["actual"] = row["target"]
+    return Planted("I310", "warning", f"indicators[{at}].actual", "定性结果照抄指标值，删去档次和佐证")
+
+
+def _scanned_bound(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    at = _first(facts, lambda row: row["category"] == "satisfaction" and row["target"].startswith("≥"))
+    if at is None:
+        return None
+    row = facts["indicators"][at]
+    row["target"] = f"2{row['target'].removeprefix('≥')}"
+    return Planted("I312", "warning", f"indicators[{at}].target", "指标值的“≥”写成“2”，像扫描识别的错误")
+
+
+def _another_name(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    at = _first(facts, lambda row: row["category"] == "satisfaction")
+    assert at is not None
+    facts["indicators"][at]["planned_as"] = "烈属及祭扫群众满意度"
+    return Planted("I313", "error", f"indicators[{at}].planned_as", "目标表的指标名称来自别的项目")
+
+
+def _month_31(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    facts["narrative"]["overview"] = "31月1日完成前期摸底。" + facts["narrative"]["overview"]
+    return Planted("T401", "error", "narrative.overview", "写入不存在的日期 31月1日")
+
+
+def _completed_before(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    about = facts["project"]
+    for key, day in (
+        ("started", dt.date(about["year"] - 2, 3, 6)),
+        ("completed", dt.date(about["year"] - 2, 9, 28)),
+    ):
+        about[key] = day
+    return Planted("T402", "warning", "project.completed", "项目起止日期提前两年")
+
+
+def _prompt_left_in(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    prompt = "包括项目背景、主要内容及实施情况、资金投入和使用情况等。"
+    facts["narrative"]["overview"] = prompt + facts["narrative"]["overview"]
+    return Planted("T403", "warning", "narrative.overview", "留下参考提纲的填写提示")
+
+
+def _unsigned(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    del facts["signed"]
+    return Planted("T404", "note", "signed", "删去签署单位和日期")
+
+
+def _nothing_said(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    facts["narrative"] |= {"experience": "无", "problems": "无", "suggestions": "无"}
+    return Planted("T405", "warning", "narrative", "经验、问题、建议都写“无”")
+
+
+def _rate_of_100(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    rate = evaluation.budget.total.rate
+    if rate is None or rate > Decimal("0.99"):
+        return None
+    facts["budget"]["printed"]["execution_rate"] = "100%"
+    return Planted("B101", "error", "budget.printed.execution_rate", "执行率写成 100%")
+
+
+def _full_execution_score(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    value, points = evaluation.budget.score.value, evaluation.budget.score.points
+    if value is None or points is None or points - value < Decimal("0.5"):
+        return None
+    facts["budget"]["printed"]["score"] = show(points)
+    _reprint_total(facts)
+    return Planted("B104", "error", "budget.printed.score", "执行率得分写成满分")
+
+
+def _wrong_total(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    if evaluation.total is None or evaluation.total > 99:
+        return None
+    facts["printed"]["total"] = show(evaluation.total + Decimal("0.5"))
+    return Planted("S202", "error", "printed.total", "总分多写 0.5 分")
+
+
+def _unknown_grade(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    if evaluation.grade != "excellent":
+        return None
+    facts["printed"]["grade"] = "优秀"
+    return Planted("S203", "warning", "printed.grade", "等级写成“优秀”")
+
+
+def _score_above_points(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    at = _first(facts, lambda row: "printed" in row)
+    if at is None:
+        return None
+    row = facts["indicators"][at]
+    row["printed"]["score"] = show(row["points"] + 1)
+    _reprint_total(facts)
+    return Planted("I301", "error", f"indicators[{at}].printed.score", "得分写得比分值多 1 分")
+
+
+def _full_marks_unmet(facts: Facts, evaluation: Evaluation) -> Planted | None:
+    for i, result in enumerate(evaluation.indicators):
+        value, points = result.score.value, result.score.points
+        if result.met is False and value is not None and points is not None and value < points:
+            facts["indicators"][i]["printed"]["score"] = show(points)
+            _reprint_total(facts)
+            return Planted("I302", "error", f"indicators[{i}].printed.score", "未完成的指标写成满分")
+    return None
+
+
+def _reprint_total(facts: Facts) -> None:
+    """Let a printed total follow the printed scores, so that one planted fault is one fault."""
+    if "total" in facts.get("printed", {}):
+        scores = [
+            facts["budget"]["printed"]["score"],
+            *(row["printed"]["score"] for row in facts["indicators"]),
+        ]
+        facts["printed"]["total"] = show(total(map(Decimal, scores)))
+        facts["printed"].pop("grade", None)
+
+
+_IN_THE_FACTS: Final[tuple[Fault, ...]] = (
+    _outturn_above, _wrong_sum, _no_reason_for_low_execution, _yuan_for_ten_thousand, _complete_on_a_fraction,
+    _points_of_110, _no_reason_for_lost_points, _bound_repeated, _money_as_timeliness, _far_above, _judged_without_level,
+    _scanned_bound, _another_name, _month_31, _completed_before, _prompt_left_in, _unsigned, _nothing_said,
+)  # fmt: skip
+"""Faults of what happened or was written: what the document prints follows from them."""
+_IN_THE_CLAIMS: Final[tuple[Fault, ...]] = (
+    _rate_of_100, _full_execution_score, _wrong_total, _unknown_grade, _score_above_points, _full_marks_unmet,
+)  # fmt: skip
+"""Faults of what the document prints."""
+
+
+def sample_project(number: int, seed: str = "0", year: int = YEAR, faulty: Decimal = FAULTY) -> Sample:
+    """Give project ``number`` (from 1) of a seed; ``faulty`` is the share of projects with one planted fault.
+
+    >>> sample_project(7) == sample_project(7), sample_project(7).stem
+    (True, 'p000007')
+    """
+    draw = random.Random(f"{seed}:{number}")
+    facts = _facts(number, year, draw)
+    printing, headings = draw.random() < 0.7, draw.random() < 0.3
+    luck = Decimal(draw.randrange(10_000)) / 10_000
+    faults = draw.sample((*_IN_THE_FACTS, *_IN_THE_CLAIMS), len(_IN_THE_FACTS) + len(_IN_THE_CLAIMS))
+    planted: Planted | None = None
+    if luck < faulty:
+        facts, planted = _with_fault(facts, faults, printing, headings)
+    elif printing:
+        facts = _with_claims(facts, _evaluated(facts), headings)
+    heading = f"示例数据（种子 {seed}，第 {number} 个）：地名、单位和数字均为虚构。"
+    return Sample(number, f"p{number:06d}", written(facts, heading), (planted,) if planted else ())
+
+
+def _with_fault(
+    facts: Facts, faults: Sequence[Fault], printing: bool, headings: bool
+) -> tuple[Facts, Planted]:
+    """Plant the first fault that fits; some fit every project."""
+    for fault in faults:
+        claims = fault in _IN_THE_CLAIMS
+        before = _evaluated(facts)
+        if claims and before.rules.scored:
+            told = _with_claims(facts, before, False)
+            if planted := fault(told, before):
+                return told, planted
+        elif not claims and (planted := fault(facts, before)):
+            return (
+                _with_claims(facts, _evaluated(facts), headings and planted.code != "S201")
+                if printing
+                else facts
+            ), planted
+    raise LookupError("no fault fits")  # the dates and the narrative are there in every project
+
+
+# --- as a params file -------------------------------------------------------------------------------------------------
+
+
+def written(facts: Mapping[str, Any], heading: str) -> str:
+    """Give a params file, laid out as people write it: a line an indicator, paragraphs as blocks."""
+    lines = [f"# {heading}"]
+    for key, value in facts.items():
+        if key == "budget":
+            lines += ["budget:", *_budget_lines(value)]
+        elif key in ("indicators", "objectives"):
+            lines += [f"{key}:", *(f"  - {_flow(_labelled(row))}" for row in value)]
+        elif key == "narrative":
+            lines += [
+                "narrative:",
+                *(line for name, text in value.items() for line in (f"  {name}: |", f"    {text}")),
+            ]
+        elif key == "project":
+            lines += ["project:", *(f"  {name}: {_scalar(one)}" for name, one in value.items())]
+        else:
+            lines.append(f"{key}: {_scalar(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _budget_lines(budget: Facts) -> Iterator[str]:
+    for key, value in budget.items():
+        if key == "sources":
+            yield "  sources:"
+            yield from (f"    - {_flow(row)}" for row in value)
+        else:
+            yield f"  {key}: {_scalar(value)}"
+
+
+def _labelled(row: Facts) -> Facts:
+    labels = {"category": CATEGORIES, "subcategory": SUBCATEGORIES}
+    return {key: labels[key][value] if key in labels else value for key, value in row.items()}
+
+
+def _flow(row: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in row.items()) + "}"
+
+
+_PLAIN: Final = frozenset(
+    {*CATEGORIES.values(), *SUBCATEGORIES.values(), *GRADES.values(), "wenxiao/1", "元", "万元", *_RUBRICS}
+)
+
+
+def _scalar(value: Any) -> str:
+    """Write a value; texts stand in double quotes, except the words that schema and form know."""
+    if isinstance(value, Mapping):
+        return _flow(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_scalar, value)) + "]"
+    if isinstance(value, Decimal):
+        return show(value)
+    if isinstance(value, str):
+        return value if value in _PLAIN else json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+# --- many -------------------------------------------------------------------------------------------------------------
+
+
+def samples(count: int, seed: str = "0", year: int = YEAR, faulty: Decimal = FAULTY) -> Iterator[Sample]:
+    """Give the projects 1 to ``count``, one after another."""
+    return (sample_project(number, seed, year, faulty) for number in range(1, count + 1))
+
+
+def write_samples(
+    out: Path, many: Iterator[Sample], year: int = YEAR, tell: Callable[[], object] = lambda: None
+) -> dict[str, int]:
+    """Write projects to ``out/<year>/<stem>.yaml`` and what was planted to ``out/faults.jsonl``; give the counts.
+
+    A line of faults.jsonl is ``{"file", "code", "severity", "where", "change"}``, the file relative to ``out``. A fault
+    may bring others with it (points of 110 leave no total); only what was planted is listed. ``tell`` hears each file.
+
+    Raises:
+        FileExistsError: ``out`` holds a year's folder or a faults.jsonl already; nothing is overwritten.
+    """
+    folder, listed = out / str(year), out / "faults.jsonl"
+    for there in (folder, listed):
+        if there.exists():
+            raise FileExistsError(errno.EEXIST, "exists", str(there))
+    folder.mkdir(parents=True)
+    counts = {"projects": 0, "faults": 0}
+    with listed.open("x", encoding="utf-8", newline="\n") as log:
+        for one in many:
+            path = folder / f"{one.stem}.yaml"
+            path.write_text(one.text, encoding="utf-8", newline="\n")
+            for fault in one.planted:
+                line = {"file": f"{year}/{path.name}", **asdict(fault)}
+                log.write(json.dumps(line, ensure_ascii=False) + "\n")
+            counts["projects"] += 1
+            counts["faults"] += len(one.planted)
+            tell()
+    return counts

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from wenxiao.evaluation import BudgetResult, Evaluation, IndicatorResult, Score, Trace
-from wenxiao.funds import evaluate_budget, rounding, unrounded
 from wenxiao.faults import unread
+from wenxiao.funds import evaluate_budget, rounding, unrounded
 from wenxiao.methods import all_or_nothing, attained, coefficient, interval, proportional
 from wenxiao.model import Indicator, Project
 from wenxiao.money import ZERO, half_up, percent, ratio, show, total
@@ -26,6 +26,8 @@ EXECUTION_NAME: Final = re.compile(
     r"^(?:项目|部门|年度|全年)?(?:预算|资金|预算资金|项目资金|财政资金)(?:支出)?执行率$"
 )
 """Names under which a form lists the execution rate as an indicator of its own."""
+
+UNCLEAR: Final = "指标值没有写“≥”还是“≤”，看不出多好还是少好"
 
 _RULES: Final = {
     "met": "完成指标值的，记该指标的全部分值",
@@ -107,13 +109,13 @@ def _in_time(
 def undefined(target: Bound | Range, actual: Decimal, indicator: Indicator) -> str:
     """Say why the rules give no score for these numbers; empty when they do.
 
-    The published rules define nothing for negative numbers, nor the direction of a cost target without a sign, nor how
+    The published rules define nothing for negative numbers, nor which way a cost target without a sign counts, nor how
     far an approximate target may be missed.
     """
+    if direction_unclear(target, actual, indicator):
+        return UNCLEAR
     bound = target if isinstance(target, Bound) else target.side(actual)
     if target.met_by(actual) and (isinstance(target, Range) or (actual >= 0 and bound.quantity.value >= 0)):
-        if isinstance(target, Bound) and _cost_without_sign(target, actual, indicator):
-            return "成本指标超过指标值，而指标值没有写“≤”，方向不明"
         return ""
     if bound.quantity.value < 0 or actual < 0:
         return "指标值或完成值为负数，评分规则没有规定算法"
@@ -122,9 +124,31 @@ def undefined(target: Bound | Range, actual: Decimal, indicator: Indicator) -> s
     return ""
 
 
-def _cost_without_sign(target: Bound, actual: Decimal, indicator: Indicator) -> bool:
-    cost = "cost" in (indicator.category, indicator.subcategory)
-    return cost and target.sign in (None, "=") and actual > target.quantity.value
+_LESS_IS_BETTER: Final = re.compile(
+    r"返工|事故|投诉|差错|错误|缺陷|故障|死亡|伤亡|发病|感染|失业|流失|辍学|损耗|违规|逾期|延误|排放|超标|不合格"
+)
+_HANDLED: Final = re.compile(r"处理|处置|办结|办理|修复|整改|回复|下降|降低|减少|控制")
+_DURATIONS: Final = ("天", "日", "个工作日", "工作日", "周", "月", "个月", "小时", "分钟", "年")
+
+
+def direction_unclear(target: Reading | None, actual: Decimal, indicator: Indicator) -> bool:
+    """Tell whether it can't be known if more or less than the target is better.
+
+    The published systems read a target without sign, or with ``=``, as "at least". For cost, for how long something
+    takes, and for what is unwelcome (返工率, 事故) that would punish the better result: there only an equal actual is
+    certain. 0起 is certain too.
+    """
+    if not isinstance(target, Bound) or target.sign not in (None, "="):
+        return False
+    bound = target.quantity
+    if actual == bound.value or bound.value == 0 or bound.lead.endswith(("增长", "下降")):
+        return False
+    cost = "cost" in (indicator.category, indicator.subcategory or "") or (
+        indicator.subcategory or ""
+    ).endswith("_cost")
+    lasting = indicator.subcategory == "timeliness" and bound.unit in _DURATIONS and not bound.lead
+    unwelcome = _LESS_IS_BETTER.search(indicator.name) is not None and not _HANDLED.search(indicator.name)
+    return cost or lasting or unwelcome
 
 
 def method_of(indicator: Indicator, target: Reading | None, rules: Rules) -> str:
@@ -162,6 +186,8 @@ def _evaluate_indicator(
         met = target.met_by(measured.value)
         if isinstance(target, Bound) and target.approximate and not met:
             met = None
+        if direction_unclear(target, measured.value, indicator):
+            met, reason = None, UNCLEAR
         reached = attained(
             target if isinstance(target, Bound) else target.side(measured.value), measured.value
         )
@@ -182,7 +208,7 @@ def _comparison(result: IndicatorResult, year: int) -> str:
         deadline = target.days(year)[1]
         own = "" if target.year else f"（未写年份，按评价年度 {year} 年）"
         return f"完成时间 {result.stated} {'不晚于' if result.met else '晚于'}期限 {deadline}{own}"
-    if measured is None or not isinstance(target, Bound | Range):
+    if measured is None or not isinstance(target, Bound | Range) or result.unmeasured == UNCLEAR:
         return ""
     wanted = (
         f"{target.sign or ''}{target.quantity.shown}"
@@ -205,7 +231,7 @@ def _score_indicator(result: IndicatorResult, reason: str, year: int, rules: Rul
         )
     if method in ("banded", "coefficient"):
         return _score_judged(result, points, method, rules)
-    if result.measured is None and result.met is None:
+    if result.met is None and (result.measured is None or reason):
         return Score(points, None, method, "", reason or "指标值里没有可读的数")
     earned = _earned(result, points, method, year, rules)
     if isinstance(earned, str):
@@ -292,8 +318,10 @@ def _by_proportion(points: Decimal, target: Bound, actual: Quantity, method: str
     rule = family if target.lower_is_better else "at_least"
     if value == points:
         return _Earned(value, f"记满分 {show(points)}", rule)
+    if not target.quantity.value:
+        return _Earned(value, "记 0 分：指标值为 0，而实际大于 0", rule)
     if target.lower_is_better and value == 0:
-        return _Earned(value, "记 0 分：达到或超过指标值的两倍" if target.quantity.value else "记 0 分", rule)
+        return _Earned(value, "记 0 分：达到或超过指标值的两倍", rule)
     return _Earned(value, _proportion(points, target, actual, family), rule)
 
 

@@ -3,7 +3,8 @@
 Real forms write ``≥95%``, ``≧100``, ``═8个``, ``不少于3次``, ``98%以上``, ``5-8个``, ``约200人``, ``每亩300元``, ``同比增长5%``,
 ``2021年12月底前``, ``百分之九十五``. Each spelling has one reading, and :func:`spell` writes a reading so that :func:`read`
 gives it back. What holds a number but has no certain reading is :class:`Unread` with the name of the problem: it is
-never guessed. ``以上``, ``以下`` and ``以内`` include the number, ``超过`` and ``不满`` do not (民法典第一千二百五十九条).
+never guessed. ``以上``, ``以下`` and ``以内`` include the number, ``超过`` and ``不满`` do not
+(民法典第一千二百五十九条; 尚待与原文核对).
 """
 
 import datetime as dt

@@ -57,7 +57,8 @@ def rubrics(context: typer.Context) -> None:
     console.print(table)
     console.print(say(_UNSURE))
     console.print(
-        say(Words("看一份规则：wenxiao rubrics show 编号", "To see one: wenxiao rubrics show ID")), soft_wrap=True
+        say(Words("看一份规则：wenxiao rubrics show 编号", "To see one: wenxiao rubrics show ID")),
+        soft_wrap=True,
     )
 
 
@@ -85,22 +86,29 @@ def show(
         )
     said = list(items(rubric, year))
     references = list(dict.fromkeys(one.reference for one in said))
-    columns = [Words("项目", "item"), Words("自年度", "from"), Words("内容", "value"), Words("依据", "source")]
+    columns = [
+        Words("项目", "item"),
+        Words("自年度", "from"),
+        Words("内容", "value"),
+        Words("依据", "source"),
+    ]
     table = _rule_table(*columns, *([Words("沿用", "taken from")] if rubric.based_on else []))
     for one in said:
         number = f"[{references.index(one.reference) + 1}] "
         source = Text(number + say(_STATUS[one.verified]), "" if one.verified else "bold yellow")
-        cells = [say(one.label), str(one.since), say(one.text), source, one.taken_from]
-        table.add_row(*cells[: len(table.columns)])
+        taken_from = [one.taken_from] if rubric.based_on else []
+        table.add_row(say(one.label), str(one.since), say(one.text), source, *taken_from)
     console = _rule_console()
     table.show_lines = console.width < _PAGE_WIDTH
     console.print(f"{rubric.id}  {rubric.name}\n{say(_frame(rubric, year))}")
+    if rubric.without_points is not None:
+        console.print(reference_text(rubric.without_points))
     console.print(table)
     sources = Table.grid(padding=(0, 1))
     sources.add_column(no_wrap=True)
     sources.add_column(overflow="fold")
-    for number, reference in enumerate(references, 1):
-        sources.add_row(f" [{number}]", reference_text(reference))
+    for i, reference in enumerate(references, 1):
+        sources.add_row(f" [{i}]", reference_text(reference))
     console.print(sources)
     if not all(one.verified for one in said):
         console.print(say(_UNSURE))
@@ -121,11 +129,12 @@ def _frame(rubric: "RubricData", year: int | None) -> Words:
     based = Words("", "")
     if rubric.based_on:
         based = Words(f"；以 {rubric.based_on} 为基础", f"; based on {rubric.based_on}")
+    unscored = Words("", "") if rubric.scored else Words("；不计分，不评总分", "; no points, no total")
     only = Words(f"；只列 {year} 年度适用的", f"; only what applies to {year}") if year else Words("", "")
     kind, since = rubric.kind, rubric.since
     return Words(
-        f"{KINDS[kind]}；自 {since} 年度起{based.zh}{only.zh}",
-        f"{kind.replace('_', ' ')}; from {since} on{based.en}{only.en}",
+        f"{KINDS[kind]}；自 {since} 年度起{unscored.zh}{based.zh}{only.zh}",
+        f"{kind.replace('_', ' ')}; from {since} on{unscored.en}{based.en}{only.en}",
     )
 
 
@@ -183,8 +192,8 @@ def _explain_code(code: str) -> None:
                 f"没有问题编号 {code}。编号有：{choices}。", f"There is no finding {code}. Codes: {choices}."
             )
         )
-    typer.echo(f"{code}  {say(KINDS[code].title)}\n")
-    typer.echo(starter_file(f"findings/{code}.md", "docs").read_text(encoding="utf-8").rstrip())
+    page = starter_file(f"findings/{code}.md", "docs").read_text(encoding="utf-8")
+    typer.echo(f"{code}  {say(KINDS[code].title)}\n{page.partition(chr(10))[2].rstrip()}")
 
 
 @app.command()

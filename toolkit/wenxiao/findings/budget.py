@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from wenxiao.evaluation import Evaluation, Finding
-from wenxiao.funds import TOTAL_NAME
 from wenxiao.findings.catalogue import finding
+from wenxiao.funds import TOTAL_NAME
 from wenxiao.model import Part
-from wenxiao.money import ZERO, half_up, percent, places_of, printed_number, ratio, show, total
+from wenxiao.money import half_up, percent, places_of, printed_number, ratio, show, total
 from wenxiao.words import label
 
 SMALLEST_PLAUSIBLE: Final = Decimal(1000)
@@ -97,7 +97,8 @@ def sum_of_sources(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 def splits(evaluation: Evaluation) -> Iterator[Finding]:
-    """B103: the total divided once more (by income, by expenditure, in the text) against its column and its printed sum."""
+    """B103: the total divided once more (by income, by expenditure, in the text) against its printed sum or its column."""
+    summed_sources = bool(evaluation.project.budget.sources)
     for i, split in enumerate(evaluation.project.budget.splits):
         where, summed = f"budget.splits[{i}]", total(part.amount for part in split.parts)
         claim = printed_number(split.printed.total) if split.printed.total else None
@@ -105,22 +106,24 @@ def splits(evaluation: Evaluation) -> Iterator[Finding]:
             yield _sum(
                 f"{where}.printed.total", split.column, f"{split.name}的合计", claim.text, "其中各项", summed
             )
+            continue
         whole = getattr(evaluation.budget.total, split.column)
         if whole is not None and abs(whole - summed) > _slack(split.parts, whole):
-            yield _sum(where, split.column, TOTAL_NAME, show(whole), f"{split.name}的各项", summed)
+            name = "各资金来源合计" if summed_sources else TOTAL_NAME
+            yield _sum(where, split.column, name, show(whole), f"{split.name}的各项", summed)
 
 
 def _slack(parts: tuple[Part, ...], whole: Decimal) -> Decimal:
-    """Give what rounding the parts to fewer decimals than the total may explain: half a last place each."""
-    places = max((places_of(part.amount) for part in parts), default=0)
-    return ZERO if places >= places_of(whole) else len(parts) * Decimal(5).scaleb(-places - 1)
+    """Give what rounding may explain: half a last place of each part written with fewer decimals than the total."""
+    rounded = [places for part in parts if (places := places_of(part.amount)) < places_of(whole)]
+    return total(Decimal(5).scaleb(-places - 1) for places in rounded)
 
 
 _COLUMNS: Final = {"original": "original budget", "adjusted": "adjusted budget", "outturn": "outturn"}
 
 
 def _sum(where: str, column: str, whole: str, printed: str, parts: str, summed: Decimal) -> Finding:
-    english = {TOTAL_NAME: "the total"}.get(whole, whole)
+    english = {TOTAL_NAME: "the total", "各资金来源合计": "the sum of the sources"}.get(whole, whole)
     return finding(
         "B103", "error", where, printed=printed, computed=show(summed), column=label(column), column_en=_COLUMNS[column],
         whole=whole, whole_en=english, parts=parts, parts_en="the sources" if parts == "各资金来源" else "its parts",

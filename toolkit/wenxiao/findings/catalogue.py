@@ -123,7 +123,7 @@ KINDS: Final[dict[str, Kind]] = {
     "I306": Kind(
         Words("没有可用的指标值", "no usable target"),
         Words("“{name}”：{why}。", "“{name}”: {why_en}."),
-        Words("把指标值单独写清楚，例如 ≥95%、=8个、2021年12月底前；名称里只写衡量什么。", "State the target by itself, such as ≥95%, =8个 or 2021年12月底前; let the name say only what is measured."),
+        Words("{how}", "{how_en}"),
         "绩效指标应有清晰、可衡量的指标值",
     ),
     "I307": Kind(

@@ -23,7 +23,9 @@ _LEAP: Final = 2000
 def audit(evaluation: Evaluation) -> Iterator[Finding]:
     """Give the findings on dates."""
     project = evaluation.project
-    for where, text in texts(project.model_dump(exclude_unset=True, exclude={"contact", "printed"})):
+    for where, text in texts(
+        project.model_dump(exclude_unset=True, exclude={"contact", "printed", "acknowledged"})
+    ):
         for date in impossible_dates(text):
             yield finding("T401", "error", where, printed=date)
     yield from against_year(project)

@@ -22,21 +22,29 @@ def audit(evaluation: Evaluation) -> Iterator[Finding]:
     """Give the findings on each indicator, in the order of the form."""
     for i, result in enumerate(evaluation.indicators):
         where = f"indicators[{i}]"
-        yield from score(result, where)
+        yield from score(result, where, evaluation.project.is_excerpt)
         yield from actual(result, where)
         yield from whole_cost(evaluation, result, where)
         yield from far_above(evaluation, result, where)
         yield from judged(result, where)
         indicator = result.indicator
-        if indicator.planned_as is not None and indicator.planned_as != indicator.name:
+        if indicator.planned_as is not None and _named(indicator.planned_as) != _named(indicator.name):
             yield finding(
                 "I313", "error", f"{where}.planned_as", printed=indicator.name, name=indicator.name,
                 planned=indicator.planned_as,
             )  # fmt: skip
 
 
-def score(result: IndicatorResult, where: str) -> Iterator[Finding]:
-    """I301, I302, I314 on the printed score; I303 on the printed score or, without one, on the computed."""
+def _named(name: str) -> str:
+    """Give a name without what does not tell two indicators apart: spaces, and full or half width of signs."""
+    return re.sub(r"\s+", "", normal(name))
+
+
+def score(result: IndicatorResult, where: str, excerpt: bool) -> Iterator[Finding]:
+    """I301, I302, I314 on the printed score; I303 on the printed score or, without one, on the computed.
+
+    Of an excerpt the column of reasons may be missing: then I303 is only a note.
+    """
     indicator, computed, points = result.indicator, result.score.value, result.indicator.points
     claim = printed_number(indicator.printed.score) if indicator.printed.score else None
     if claim is not None and points is not None:
@@ -44,7 +52,7 @@ def score(result: IndicatorResult, where: str) -> Iterator[Finding]:
     given: Decimal | None = claim.value if claim is not None else computed
     if given is not None and points is not None and given < points and indicator.deviation_cause is None:
         yield finding(
-            "I303", "warning", where, printed=claim.text if claim else None, name=indicator.name, points=show(points),
+            "I303", "note" if excerpt else "warning", where, printed=claim.text if claim else None, name=indicator.name, points=show(points),
             score=show(given), lost=show(points - given),
         )  # fmt: skip
 
@@ -72,7 +80,12 @@ def _claimed(
 
 def actual(result: IndicatorResult, where: str) -> Iterator[Finding]:
     """I304: the actual is a bound; I305: a target with a number or date, and an actual that can't be compared with it."""
-    if not result.quantitative or result.stated is None or not result.unmeasured:
+    if (
+        not result.quantitative
+        or result.stated is None
+        or not result.unmeasured
+        or result.measured is not None
+    ):
         return
     indicator, one = result.indicator, result.actual
     bound = (isinstance(one, Bound) and one.sign not in (None, "=")) or (

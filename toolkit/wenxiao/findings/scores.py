@@ -110,7 +110,7 @@ def headings(evaluation: Evaluation) -> Iterator[Finding]:
         if (value := getattr(project.printed.points, c)) is not None
     }
     for category in (c for c in CATEGORIES if c in stated):
-        rows = [i.points for i in project.indicators if i.category == category]
+        rows = _rows_below(evaluation, category)
         known = [value for value in rows if value is not None]
         if not known or len(known) < len(rows):
             continue
@@ -125,8 +125,20 @@ def headings(evaluation: Evaluation) -> Iterator[Finding]:
         yield from _headings_together(evaluation, stated)
 
 
+def _rows_below(evaluation: Evaluation, category: str) -> list[Decimal | None]:
+    """Give the points of a heading's rows, those counted inside it (execution, satisfaction) included."""
+    rules = evaluation.rules
+    rows = [
+        i.points
+        for i in evaluation.project.indicators
+        if category in (i.category, rules.category_of(i.category))
+    ]
+    return [rules.execution_points, *rows] if rules.inside.get("execution") == category else rows
+
+
 def _headings_together(evaluation: Evaluation, stated: dict[str, Decimal]) -> Iterator[Finding]:
     project, rules = evaluation.project, evaluation.rules
+    stated = {c: value for c, value in stated.items() if rules.inside.get(c) not in stated}
     whole, expected = total(stated.values()), rules.total or Decimal(100)
     parts = _parts(stated)
     if whole > expected or (whole < expected and len(stated) >= 4 and not project.is_excerpt):
@@ -150,7 +162,9 @@ def printed_total(evaluation: Evaluation) -> Iterator[Finding]:
     claim = printed_number(project.printed.total) if project.printed.total else None
     if claim is None or project.is_excerpt:
         return
-    texts = [project.budget.printed.score, *(i.printed.score for i in project.indicators)]
+    execution = project.budget.printed.score
+    asked = [execution] if execution or evaluation.rules.execution_points is not None else []
+    texts = [*asked, *(i.printed.score for i in project.indicators)]
     claims = [printed_number(text) for text in texts if text]
     scores = [c.value for c in claims if c is not None]
     if not any(i.printed.score for i in project.indicators):

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from wenxiao.evaluation import Evaluation, Finding, IndicatorResult, Severity
-from wenxiao.faults import unread
+from wenxiao.faults import UNREAD, unread
 from wenxiao.findings.catalogue import finding
 from wenxiao.model import Indicator
 from wenxiao.money import ZERO, percent, ratio, show, total
 from wenxiao.numerals import normal
 from wenxiao.rubric import Rules
-from wenxiao.scoring import EXECUTION_NAME
+from wenxiao.scoring import EXECUTION_NAME, UNCLEAR
 from wenxiao.target import Bound, Unread
-from wenxiao.words import CATEGORIES, SUBCATEGORIES
+from wenxiao.words import CATEGORIES, SUBCATEGORIES, Words
 
 
 def audit(evaluation: Evaluation) -> Iterator[Finding]:
@@ -28,30 +28,43 @@ def audit(evaluation: Evaluation) -> Iterator[Finding]:
 
 
 def no_target(result: IndicatorResult, where: str) -> Iterator[Finding]:
-    """I306: no target, one that can't be read, or one that stands in the name as well."""
+    """I306: no target, one that can't be read or does not say which way is better, or one that stands in the name too."""
     indicator, target = result.indicator, result.target
+    severity: Severity = "warning"
     if indicator.target is None:
-        yield finding(
-            "I306",
-            "warning",
-            where,
-            name=indicator.name,
-            why="没有写年度指标值",
-            why_en="no target is stated",
-        )
+        at, why, how = where, Words("没有写年度指标值", "no target is stated"), _STATE
     elif isinstance(target, Unread) and target.problem != "scanned_bound":
-        said = unread(target.problem)
-        yield finding(
-            "I306", "warning", f"{where}.target", printed=indicator.target, name=indicator.name,
-            why=f"指标值“{indicator.target}”读不出确定的数：{said.zh}",
-            why_en=f"the target “{indicator.target}” has no certain reading: {said.en}",
-        )  # fmt: skip
+        wrong, how = UNREAD[target.problem]
+        at, why = (
+            f"{where}.target",
+            _UNREAD.filled(target=indicator.target, wrong=wrong.zh, wrong_en=wrong.en),
+        )
+    elif result.unmeasured == UNCLEAR:
+        at, why, how = f"{where}.target", _DIRECTION.filled(target=indicator.target), _SIGN
     elif isinstance(target, Bound) and _in_name(target, indicator.name):
         shown = target.quantity.shown
-        yield finding(
-            "I306", "note", f"{where}.name", printed=indicator.name, name=indicator.name,
-            why=f"指标值 {shown} 写在了名称里", why_en=f"the target {shown} stands in the name",
-        )  # fmt: skip
+        severity, at, how = "note", f"{where}.name", _STATE
+        why = Words(f"指标值 {shown} 写在了名称里", f"the target {shown} stands in the name")
+    else:
+        return
+    yield finding(
+        "I306", severity, at, printed=indicator.name if severity == "note" else indicator.target, name=indicator.name,
+        why=why.zh, why_en=why.en, how=how.zh, how_en=how.en,
+    )  # fmt: skip
+
+
+_STATE: Final = Words(
+    "把指标值单独写清楚，例如 ≥95%、=8个、2021年12月底前；名称里只写衡量什么。",
+    "State the target by itself, such as ≥95%, =8个 or 2021年12月底前; let the name say only what is measured.",
+)
+_UNREAD: Final = Words(
+    "指标值“{target}”读不出确定的数：{wrong}", "the target “{target}” has no certain reading: {wrong_en}"
+)
+_DIRECTION: Final = Words(
+    "指标值“{target}”没有写“≥”还是“≤”，看不出多好还是少好，因此没有计分",
+    "the target “{target}” has neither ≥ nor ≤, so that it is not clear which way is better; it is not scored",
+)
+_SIGN: Final = Words("写上符号，例如 ≤20万元、≤12个月。", "Write the sign, for example ≤20万元 or ≤12个月.")
 
 
 def _in_name(target: Bound, name: str) -> bool:
@@ -128,13 +141,8 @@ def above_hundred(result: IndicatorResult, where: str) -> Iterator[Finding]:
     if isinstance(target, Unread) and target.problem == "scanned_bound":
         said = unread(target.problem)
         why, why_en = f"，{said.zh}，因此不计分", f"is damaged: {said.en}; it is not scored"
-    elif isinstance(target, Bound) and target.quantity.unit == "%" and target.quantity.value > 100:
-        if (
-            not target.quantity.lead
-            and _OF_A_WHOLE.search(indicator.name)
-            and not _OPEN.search(indicator.name)
-        ):
-            why, why_en = "超过 100%", "is above 100 %"
+    elif isinstance(target, Bound) and _beyond_the_whole(target, indicator.name):
+        why, why_en = "超过 100%", "is above 100 %"
     if why:
         yield finding(
             "I312",
@@ -145,6 +153,12 @@ def above_hundred(result: IndicatorResult, where: str) -> Iterator[Finding]:
             why=why,
             why_en=why_en,
         )
+
+
+def _beyond_the_whole(target: Bound, name: str) -> bool:
+    quantity = target.quantity
+    share = _OF_A_WHOLE.search(name) is not None and not _OPEN.search(name) and not quantity.lead
+    return share and quantity.unit == "%" and quantity.value > 100
 
 
 def dominant(evaluation: Evaluation) -> Iterator[Finding]:

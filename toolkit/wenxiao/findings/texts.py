@@ -82,7 +82,7 @@ def published(project: Project) -> Iterator[tuple[str, str]]:
 def left_in(project: Project) -> Iterator[Finding]:
     """T403: filling instructions, blanks, unticked options and debris; one finding a place."""
     for where, text in published(project):
-        if where.startswith("printed.") or ".printed." in where or where.endswith(".file"):
+        if where.startswith(("printed.", "acknowledged")) or ".printed." in where or where.endswith(".file"):
             continue
         options = where.endswith(".actual") and unticked(text)
         what, phrases = (_OPTIONS, [text.strip()]) if options else instructions(text)

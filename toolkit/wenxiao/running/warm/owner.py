@@ -6,21 +6,27 @@ import json
 import os
 import socket
 import subprocess
-import sys
+import sysconfig
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from wenxiao.running.places import PACKAGE
 
 MODULE: Final = "wenxiao.running.warm.zygote"
 OF_ONE_KERNEL: Final = ("JPY_", "KERNEL_", "PWD", "OLDPWD")
-"""Beginnings of variables that Jupyter sets for one kernel; all others are the zygote's, read when libraries load."""
+"""Beginnings of variables that are set for one kernel; all others are the zygote's, read when libraries load."""
 
 
 class NoZygoteError(RuntimeError):
     """No warm kernel can be had here; an ordinary one can."""
+
+
+def of_one_kernel(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the variables that a zygote may not have, because they differ from kernel to kernel."""
+    return {name: value for name, value in environment.items() if name.startswith(OF_ONE_KERNEL)}
 
 
 @dataclass(frozen=True)
@@ -35,19 +41,19 @@ class Key:
     @classmethod
     def of(cls, python: str, environment: Mapping[str, str]) -> "Key":
         """Give the key as of now."""
-        shared = {n: v for n, v in environment.items() if not n.startswith(OF_ONE_KERNEL)}
-        return cls(os.getpid(), python, frozenset(shared.items()), _code_state())
+        shared = environment.items() - of_one_kernel(environment).items()
+        return cls(os.getpid(), python, frozenset(shared), _code_state())
 
 
 def _code_state() -> tuple[int, ...]:
     """Give the newest change of this package's files, and the changes of the folders libraries are installed in."""
     newest = max(
-        os.stat(os.path.join(folder, name)).st_mtime_ns
+        Path(folder, name).stat().st_mtime_ns
         for folder, _, names in os.walk(PACKAGE)
         for name in names
         if not name.endswith(".pyc")
     )
-    return newest, *(os.stat(p).st_mtime_ns for p in sys.path if os.path.isdir(p))
+    return newest, *(Path(sysconfig.get_path(name)).stat().st_mtime_ns for name in ("purelib", "platlib"))
 
 
 @dataclass(eq=False)
@@ -56,7 +62,8 @@ class Hold:
 
     process: subprocess.Popen[bytes]
     control: socket.socket
-    has_served: bool = field(default=False)
+    has_served: bool = False
+    is_broken: bool = False
 
     @classmethod
     def start(cls, key: Key) -> "Hold":
@@ -65,7 +72,7 @@ class Hold:
         with theirs:
             process = subprocess.Popen(
                 [key.python, "-m", MODULE],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
@@ -77,7 +84,7 @@ class Hold:
     @property
     def is_alive(self) -> bool:
         """Tell whether the zygote runs."""
-        return self.process.poll() is None
+        return not self.is_broken and self.process.poll() is None
 
     def order(self, request: dict[str, Any], out: int, err: int) -> socket.socket:
         """Send an order; give the channel on which the kernel's answers come."""
@@ -86,6 +93,7 @@ class Hold:
             try:
                 socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno(), out, err])
             except OSError as error:
+                self.is_broken = True
                 ours.close()
                 raise NoZygoteError(f"the zygote takes no orders: {error}") from error
         ours.setblocking(False)
@@ -110,6 +118,9 @@ class Zygotes:
     """The zygotes of this process: at most one in service; retired ones until their kernels have ended."""
 
     def __init__(self) -> None:
+        self._start_afresh()
+
+    def _start_afresh(self) -> None:
         self._lock = threading.Lock()
         self._key: Key | None = None
         self._hold: Hold | None = None
@@ -145,19 +156,22 @@ class Zygotes:
             hold.let_go()
             self._retired.remove(hold)
 
+    @property
+    def _holds(self) -> list[Hold]:
+        return [*self._retired, *([self._hold] if self._hold else [])]
+
     def let_go(self) -> None:
         """End all zygotes of this process and their kernels."""
         with self._lock:
-            for hold in (*self._retired, *([self._hold] if self._hold else [])):
+            for hold in self._holds:
                 hold.let_go()
-            self._retired, self._hold, self._hopeless = [], None, None
+        self._start_afresh()
 
     def forget(self) -> None:
         """In a fork of the owner: the zygotes are the parent's, and must not outlive it on our account."""
-        for hold in (*self._retired, *([self._hold] if self._hold else [])):
+        for hold in self._holds:
             hold.control.close()
-            hold.process.returncode = 0  # not our child: nothing to wait for
-        self.__init__()  # type: ignore[misc]
+        self._start_afresh()
 
 
 ZYGOTES: Final = Zygotes()

@@ -16,12 +16,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
 from wenxiao.running.places import STARTER, TEMPLATE, starter_file
 
-ONE_THREAD: Final = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Read when numpy is loaded; its helper threads would not survive a fork."""
 ASKS_FOR_A_KERNEL: Final = ("matplotlib.pyplot", "matplotlib_inline", "pylab")
 PATIENCE: Final = 20
@@ -82,7 +83,7 @@ def _be_alone(seconds: float = 2) -> None:
         ThreadsError: when some stay.
     """
     end = time.monotonic() + seconds
-    while len(os.listdir("/proc/self/task")) > 1:
+    while len(list(Path("/proc/self/task").iterdir())) > 1:
         if time.monotonic() > end:
             raise ThreadsError("more than one thread before the first fork")
         time.sleep(0.01)
@@ -114,7 +115,7 @@ def _rehearse() -> list[str]:
             finally:
                 os._exit(0)
         os.close(writer)
-        with open(reader, encoding="utf-8") as answer:
+        with os.fdopen(reader, encoding="utf-8") as answer:
             names = answer.read().split()
         os.waitpid(child, 0)
     return [name for name in names if name != "__main__" and not name.startswith(ASKS_FOR_A_KERNEL)]
@@ -123,7 +124,7 @@ def _rehearse() -> list[str]:
 def _run_a_kernel(folder: str) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
-    app = IPKernelApp.instance()
+    app: Any = IPKernelApp.instance()
     app.initialize(
         ["-f", f"{folder}/k.json", "--transport=ipc", f"--ip={folder}/k", f"--ipython-dir={folder}",
          "--HistoryManager.enabled=False", "--log-level=CRITICAL"]
@@ -135,15 +136,16 @@ def _run_a_kernel(folder: str) -> None:
 def _practise() -> None:
     """Make the example's report here as well, which fills the libraries' own stores; then take back what shows."""
     import matplotlib
-    from matplotlib.font_manager import fontManager
+    from matplotlib import font_manager
 
-    fonts = list(fontManager.ttflist)
+    manager: Any = font_manager.fontManager
+    fonts = list(manager.ttflist)
     with matplotlib.rc_context():
         names: dict[str, Any] = {}
         for source in _cells():
             _run(source, names)
-    fontManager.ttflist[:] = fonts
-    fontManager._findfont_cached.cache_clear()
+    manager.ttflist[:] = fonts  # a template registers them itself, and any other notebook has none of them
+    manager._findfont_cached.cache_clear()
 
 
 def _run(source: str, names: dict[str, Any]) -> None:

@@ -15,11 +15,14 @@ from typing import Any, Final
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Int
 
-from wenxiao.running.warm.owner import ZYGOTES, Hold, Key, NoZygoteError
+from wenxiao.running.warm.child import limit_memory
+from wenxiao.running.warm.owner import ZYGOTES, Hold, Key, NoZygoteError, of_one_kernel
 
 PATIENCE: Final = 30
 """Seconds a zygote may take to import everything and give its first kernel."""
 LAUNCHER: Final = ["-m", "ipykernel_launcher"]
+UNDERSTOOD: Final = {"env", "cwd", "stdout", "stderr", "kernel_id", "extra_arguments"}
+"""What a forked kernel can be given of all that ``Popen`` takes; the last two LocalProvisioner ignores too."""
 
 
 class ForkedKernel:
@@ -78,17 +81,17 @@ class WarmProvisioner(LocalProvisioner):
         8 * 2**30, help="Most bytes of memory a kernel may hold; more is a MemoryError in the cell. 0: no limit. Linux."
     ).tag(config=True)  # fmt: skip
 
+    process: Any = None
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Launch a kernel, warm if it can be; give its connection info."""
         kernel = await self._fork(cmd, kwargs)
         if kernel is None:
             info = await super().launch_kernel(cmd, **kwargs)
             if sys.platform == "linux":
-                from wenxiao.running.warm.child import limit_memory
-
-                limit_memory(self.pid, self.memory_limit)
+                limit_memory(self.process.pid, self.memory_limit)
             return info
-        self.process: Any = kernel
+        self.process = kernel
         self.pid = self.pgid = kernel.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
@@ -99,8 +102,7 @@ class WarmProvisioner(LocalProvisioner):
         if reason := ordinary_because(cmd, environment, cwd, kwargs):
             self.log.info("An ordinary kernel is started: %s", reason)
             return None
-        mine = {"JPY_PARENT_PID": str(os.getpid())}
-        mine |= {n: v for n, v in environment.items() if n.startswith(("JPY_", "KERNEL_", "PWD", "OLDPWD"))}
+        mine = of_one_kernel(environment) | {"JPY_PARENT_PID": str(os.getpid())}
         request = {"cmd": cmd, "cwd": cwd, "env": mine, "memory": self.memory_limit}
         key = Key.of(cmd[0], environment)
         for _ in range(2):  # a zygote may have died since it gave its last kernel
@@ -131,11 +133,11 @@ def ordinary_because(
     """Say why a zygote can't give exactly this kernel; None when it can."""
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         return "warm kernels need Linux"
-    if not os.path.isabs(cmd[0]) or cmd[1:3] != LAUNCHER:
+    if not Path(cmd[0]).is_absolute() or cmd[1:3] != LAUNCHER:
         return "the kernelspec asks for another command"
-    if set(kwargs) - {"env", "cwd", "stdin", "stdout", "stderr"}:
-        return f"special options: {', '.join(sorted(kwargs))}"
-    if not all(os.path.isabs(p) for p in environment.get("PYTHONPATH", "/").split(os.pathsep)):
+    if special := set(kwargs) - UNDERSTOOD:
+        return f"it was asked for with {', '.join(sorted(special))}"
+    if not all(Path(p).is_absolute() for p in environment.get("PYTHONPATH", "/").split(os.pathsep)):
         return "PYTHONPATH names folders by where the kernel starts"
     return None
 
@@ -149,16 +151,25 @@ async def _ordered(hold: Hold, request: dict[str, Any], kwargs: Mapping[str, Any
     streams = (_descriptor(kwargs.get(name), own) for name, own in (("stdout", 1), ("stderr", 2)))
     channel = hold.order(request, *streams)
     try:
-        loop = asyncio.get_running_loop()
-        answer = json.loads(await asyncio.wait_for(loop.sock_recv(channel, 64), PATIENCE) or b"{}")
+        answer = await _answer(channel)
     except TimeoutError:
-        answer = {}
         hold.process.kill()
+        answer = {}
     if "pid" not in answer:
         channel.close()
-        raise NoZygoteError("the zygote gave no kernel")
+        raise NoZygoteError(answer.get("no", "the zygote gave none"))
     hold.has_served = True
     return ForkedKernel(answer["pid"], channel)
+
+
+async def _answer(channel: socket.socket) -> dict[str, Any]:
+    loop = asyncio.get_running_loop()
+    try:
+        data = await asyncio.wait_for(loop.sock_recv(channel, 1024), PATIENCE)
+    except ConnectionError:
+        return {}
+    answer: dict[str, Any] = json.loads(data or b"{}")
+    return answer
 
 
 def _descriptor(given: Any, own: int) -> int:

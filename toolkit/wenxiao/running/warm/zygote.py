@@ -20,6 +20,8 @@ from wenxiao.running.warm.child import Order, become_kernel
 
 LARGEST: Final = 65536
 """Bytes of a message; an order has a command line and a handful of variables."""
+SETTINGS: Final = ("matplotlibrc",)
+"""Files which a library reads, while it is imported, from the folder it is imported in."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Zygote:
         self._owner = owner
         self._kernels: list[Kernel] = []
         self._retired = False
+        self._imported = {name.partition(".")[0] for name in sys.modules}
         self._poll = select.poll()
         self._poll.register(owner, select.POLLIN)
 
@@ -88,21 +91,46 @@ class Zygote:
         request = json.loads(data)
         if request is None:
             self._retired = True
-            return None
-        return Order(request, *descriptors)
+        elif len(descriptors) == 3:
+            return Order(request, *descriptors)
+        for descriptor in descriptors:  # some were lost, because this process may open no more
+            os.close(descriptor)
+        return None
 
     def _fork(self, order: Order) -> bool:
-        pid = os.fork()
+        channel = socket.socket(fileno=order.channel)
+        pid = None
+        if name := self._shadowed(order.request["cwd"]):
+            channel.send(json.dumps({"no": f"{name} in the kernel's folder"}).encode())
+        else:
+            with contextlib.suppress(OSError):  # no memory, or too many processes: the closed channel says so
+                pid = os.fork()
         if pid == 0:
+            channel.detach()
             self._let_go()
             return True
-        for descriptor in (order.out, order.err):
-            os.close(descriptor)
-        kernel = Kernel(pid, os.pidfd_open(pid), socket.socket(fileno=order.channel))
+        os.close(order.out)
+        os.close(order.err)
+        if pid is None:
+            channel.close()
+        else:
+            self._watch(Kernel(pid, os.pidfd_open(pid), channel))
+        return False
+
+    def _shadowed(self, folder: str) -> str | None:
+        """Give what an ordinary kernel would load from its own folder instead of what is imported here."""
+        with contextlib.suppress(OSError):
+            for path in Path(folder).iterdir():
+                stem, dot, _ = path.name.partition(".")
+                is_module = path.suffix in (".py", ".so") if dot else (path / "__init__.py").is_file()
+                if path.name in SETTINGS or (is_module and stem in self._imported):
+                    return path.name
+        return None
+
+    def _watch(self, kernel: Kernel) -> None:
         self._kernels.append(kernel)
         self._poll.register(kernel.end, select.POLLIN)
         self._poll.register(kernel.channel, select.POLLIN)
-        return False
 
     def _let_go(self) -> None:
         """In the child: keep nothing of the owner or of the other kernels (stdin is replaced later)."""
@@ -128,8 +156,9 @@ def main() -> None:
     with socket.socket(fileno=0) as owner:
         preload()
         order = Zygote(owner).serve()
-    if order:
-        become_kernel(order, zygote)
+    if order is None:
+        os._exit(0)
+    become_kernel(order, zygote)
 
 
 if __name__ == "__main__":
