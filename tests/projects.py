@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from helpers import project
+from wenxiao.fitness import faults
 from wenxiao.model import Project
 from wenxiao.rubric import Rules, load_rubric, rubric_ids
-from wenxiao.scoring import faults
 
 YEAR = 2023
 Row = dict[str, Any]

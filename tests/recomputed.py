@@ -204,13 +204,13 @@ def _by_number(
     if row.get("rule"):
         return _by_steps(points, sign, bound, done, unit, row["rule"], form)
     lower = sign in ("≤", "<") or (sign in ("", "=") and bound == 0)
+    if sign in ("", "=") and done != bound and bound and _either_way(row):
+        return None
     if row.get("method") == "all_or_nothing":
         strict = {"<": done < bound, ">": done > bound}
         return points * strict.get(sign, done <= bound if lower else done >= bound)
     if _by_bands(row, unit, form):
         return points * next(Fraction(s, 100) for low, s in ((90, 100), (80, 80), (60, 50), (0, 0)) if done >= low)
-    if "cost" in _kinds(row) and sign in ("", "=") and done > bound:
-        return None
     if (done <= bound) if lower else (done >= bound):
         return points
     if lower and bound == 0:
@@ -223,9 +223,11 @@ def _by_number(
     return points * bound / done if form.ratio else max(Fraction(0), points * (1 - (done - bound) / bound))
 
 
-def _kinds(row: Row) -> set[str]:
-    names = {"成本指标": "cost", "满意度指标": "satisfaction"}
-    return {names.get(row.get(key, ""), row.get(key, "")) for key in ("category", "subcategory")}
+def _either_way(row: Row) -> bool:
+    """Tell whether less may be better, where the target doesn't say: cost, how long it takes, what is unwelcome."""
+    kinds = {row.get("category"), row.get("subcategory")}
+    cost = kinds & {"cost", "成本指标", "社会成本"}
+    return bool(cost) or "timeliness" in kinds or row["name"] == "返工率"
 
 
 def _by_bands(row: Row, unit: str, form: Form) -> bool:
@@ -251,6 +253,8 @@ def _by_steps(
 ) -> Fraction:
     found = re.search(r"(?:每降(5)%|少\w*?一[个场])扣([0-9.]+)分", rule)
     if not found or re.search("不足|满分", rule) or (found[1] and unit != "%"):
+        raise Unread(rule)
+    if (stated := re.match(r"达([0-9]+)", rule)) and Fraction(stated[1]) != bound:
         raise Unread(rule)
     steps = max(Fraction(0), bound - done) / int(found[1] or 1)
     lost = -(-steps // 1) if form.begun_step else steps // 1

@@ -13,8 +13,8 @@ from helpers import PARAMS, ROOT, evaluated, project
 from wenxiao.checking import check_files
 from wenxiao.findings import KINDS, answered
 from wenxiao.findings.across import audit_across
+from wenxiao.fitness import faults
 from wenxiao.rubric import load_rubric
-from wenxiao.scoring import faults
 
 PAGES = ROOT / "docs" / "findings"
 README = PAGES / "README.md"

@@ -13,13 +13,13 @@ from helpers import ROOT
 
 PACKAGE = ROOT / "toolkit" / "wenxiao"
 CORE = (
-    "words", "errors", "faults", "money", "numerals", "target", "steps", "model", "evaluation", "methods", "funds", "scoring",
-    "findings", "explaining", "regulation",
+    "words", "errors", "faults", "money", "numerals", "target", "steps", "model", "evaluation", "methods", "funds", "measuring", "scoring",
+    "fitness", "findings", "explaining", "regulation",
 )  # fmt: skip
 # A module may import only from its own rank or a lower one.
 RANKS = [
     {"words", "fonts", "document"}, {"errors", "faults", "money"}, {"numerals"}, {"target", "model"}, {"steps", "loading"}, {"rubric", "writing"},
-    {"evaluation", "methods", "regulation"}, {"funds"}, {"scoring"}, {"findings", "explaining"}, {"checking", "tables", "charts", "narrative", "sarif"},
+    {"evaluation", "methods", "regulation"}, {"funds"}, {"measuring"}, {"scoring"}, {"fitness"}, {"findings", "explaining"}, {"checking", "tables", "charts", "narrative", "sarif"},
     {"comparing"}, {"report", "rendering"},
     {"running", "lab"}, {"cli"}, {"__init__", "__main__"},
 ]  # fmt: skip

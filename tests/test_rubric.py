@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import re
 import shutil
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pytest
@@ -285,6 +285,16 @@ def test_windows_files_are_welcome(own):
     path = own()
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert load_rubric(path).id == "own"
+
+
+def test_the_callers_precision_changes_nothing(own):
+    path = own(
+        "thresholds:\n  - {since: 2024, value: {execution_below: 33.3333%}, reference: form, verified: true}\n"
+    )
+    with localcontext(prec=2):
+        rubric = load_rubric(path)
+        (said,) = [item.text.zh for item in items(rubric) if item.name == "thresholds"]
+    assert (str(rubric.thresholds[0].value.execution_below), said) == ("0.333333", "执行率低于 33.3333%")
 
 
 def test_labels_do_for_keys(own):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from helpers import PARAMS, evaluated, project
+from helpers import PARAMS
 from recomputed import FORMS, Recomputed, Unread, half_up, recompute
 from wenxiao.evaluation import Evaluation
 from wenxiao.loading import load_project

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from wenxiao.evaluation import Evaluation, Score
+from wenxiao.fitness import faults
 from wenxiao.money import percent
 from wenxiao.rubric import rubric_ids
-from wenxiao.scoring import faults, score
+from wenxiao.scoring import score
 from wenxiao.words import GRADES, METHODS
 from worked import EXPECTED, FILES, GIVEN, cases, project_of, rubric_of
 

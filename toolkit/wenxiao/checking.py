@@ -8,10 +8,10 @@ from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.evaluation import Evaluation, Finding
 from wenxiao.findings import KINDS, answered, evaluate
 from wenxiao.findings.across import audit_across
+from wenxiao.fitness import faults
 from wenxiao.loading import Sheet, open_sheet, project_of, read_where
 from wenxiao.model import Project
 from wenxiao.rubric import is_file, load_rubric, rubric_ids
-from wenxiao.scoring import faults
 
 
 @dataclass(frozen=True)

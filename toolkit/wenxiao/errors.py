@@ -40,11 +40,10 @@ class Problem:
 
         What concerns the file as a whole is one line.
         """
+        said = (self.wrong.in_(language), self.instead.in_(language))
         if not self.line and not self.where:
-            return f"{self.file}: {self.wrong.in_(language)}{self.instead.in_(language)}"
-        lines = [f"{self.place}  {self.where}".rstrip(), f"  {self.wrong.in_(language)}"]
-        if instead := self.instead.in_(language):
-            lines.append(f"  {instead}")
+            return f"{self.file}: {Words('', ' ').in_(language).join(filter(None, said))}"
+        lines = [f"{self.place}  {self.where}".rstrip(), *(f"  {words}" for words in said if words)]
         return "\n".join(lines)
 
 

@@ -189,7 +189,7 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
     ),
     "rubric_no_content": (
         Words("文件是空的。", "The file is empty."),
-        Words("可用 wenxiao rubrics show mof-2020 看一份规则有哪些内容。", " wenxiao rubrics show mof-2020 shows what a rubric holds."),
+        Words("可用 wenxiao rubrics show mof-2020 看一份规则有哪些内容。", "wenxiao rubrics show mof-2020 shows what a rubric holds."),
     ),
     "rubric_documents": (
         Words("一个文件里有两份内容（中间有一行“---”）。", "The file holds two documents (there is a line “---” between them)."),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wenxiao.money import show
+from wenxiao.money import exact, show
 from wenxiao.rubric import ITEMS as ITEMS
 from wenxiao.rubric import Band, Reference, Rubric, in_force
 from wenxiao.words import CATEGORIES, GRADES, LEVELS, METHODS, Words, label
@@ -50,7 +50,8 @@ def _points(value: Any) -> Words:
 
 
 def _percent(value: Any) -> str:
-    return f"{show(value * 100)}%"
+    with exact():
+        return f"{show(value * 100)}%"
 
 
 def _joined(pairs: list[tuple[str, str, str]]) -> Words:

@@ -24,7 +24,7 @@ from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.faults import FAULTS, fault
 from wenxiao.loading import Path_, Sheet, read_text, validated
 from wenxiao.model import Category, Points, Share, Text, Year
-from wenxiao.money import ZERO, percent, show, total
+from wenxiao.money import ZERO, exact, percent, show, total
 from wenxiao.words import CATEGORIES, GRADES, KINDS, LABELS, LEVELS, METHODS, Words, key_of
 
 T = TypeVar("T")
@@ -849,7 +849,8 @@ def load_rubric(name: str | Path) -> Rubric:
     Raises:
         InputError: no such rubric, or all its faults with file, line and column.
     """
-    return _load(_files(name))
+    with exact():  # percentages are divided by 100, whatever precision the caller works with
+        return _load(_files(name))
 
 
 def rubric_hash(name: str | Path) -> str:
@@ -868,7 +869,7 @@ def rubric_text(name: str | Path) -> str:
     own = [file for file in files if file.own]
     if len(own) < 2:
         return files[0].text
-    rubric = _load(files)
+    rubric = load_rubric(name)
     stated = [key for key in DATED if any(key in _opened(file).data for file in own)]
     data = rubric.model_dump(by_alias=True, exclude_none=True, include={*_UNDATED, *stated})
     data["references"] = {key: data["references"][key] for key in _cited(rubric, stated)}

@@ -4,30 +4,21 @@ Each score carries its formula in the numbers of the form. What can't be compute
 nothing is guessed and no grade is invented.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from wenxiao.evaluation import BudgetResult, Evaluation, IndicatorResult, Score, Trace
 from wenxiao.faults import unread
 from wenxiao.funds import evaluate_budget, rounding, unrounded
+from wenxiao.measuring import UNCLEAR, measure, undefined
 from wenxiao.methods import all_or_nothing, attained, coefficient, interval, proportional
 from wenxiao.model import Indicator, Project
-from wenxiao.money import ZERO, half_up, percent, ratio, show, total
+from wenxiao.money import MOST_DIGITS, ZERO, exact, half_up, percent, places_of, ratio, show, total
 from wenxiao.rubric import Rubric, Rules
-from wenxiao.steps import AllOrNothing, Bands, Steps, Unclear, read_rule, stepwise
-from wenxiao.target import Bound, Moment, Quantity, Range, Reading, Unread, comparable, read, spell
-from wenxiao.words import CATEGORIES, LEVELS, METHODS
-
-Fault = tuple[tuple[str | int, ...], str, dict[str, Any]]
-EXECUTION_NAME: Final = re.compile(
-    r"^(?:项目|部门|年度|全年)?(?:预算|资金|预算资金|项目资金|财政资金)(?:支出)?执行率$"
-)
-"""Names under which a form lists the execution rate as an indicator of its own."""
-
-UNCLEAR: Final = "指标值没有写“≥”还是“≤”，看不出多好还是少好"
+from wenxiao.steps import AllOrNothing, Bands, Steps, read_rule, stepwise
+from wenxiao.target import Bound, Moment, Quantity, Range, Reading, Unread, comparable, spell
+from wenxiao.words import LEVELS
 
 _RULES: Final = {
     "met": "完成指标值的，记该指标的全部分值",
@@ -50,105 +41,6 @@ class _Earned:
     value: Decimal
     step: str
     rule: str
-
-
-# --- what is promised, what was measured ------------------------------------------------------------------------------
-
-
-def _stated(indicator: Indicator, budget: BudgetResult, rules: Rules, project: Project) -> str | None:
-    """Give the actual as stated, or as the rubric's measure computes it from 项目资金 where none is stated."""
-    measure = rules.measures.get(indicator.name)
-    if indicator.actual is not None or measure is None:
-        return indicator.actual
-    amounts = {
-        "original": budget.total.original, "adjusted": budget.total.adjusted, "outturn": budget.total.outturn,
-        "received": project.budget.received,
-    }  # fmt: skip
-    part, whole = amounts[measure.numerator], amounts[measure.denominator]
-    return None if part is None or not whole else percent(ratio(part, whole), rules.rate_places)
-
-
-def _measured(
-    target: Reading | None, stated: str | None, actual: Reading | None
-) -> tuple[Quantity | None, str]:
-    """Give the actual on the terms of a target with a number, or why the two can't be compared."""
-    if stated is None:
-        return None, "没有写实际完成值"
-    if not isinstance(target, Bound | Range):
-        return None, ""
-    if isinstance(actual, Unread):
-        return None, f"实际完成值“{stated}”读不出确定的数：{unread(actual.problem).zh}"
-    if isinstance(actual, Range):
-        return None, f"实际完成值“{stated}”写的是区间，不是测得的数"
-    if not isinstance(actual, Bound):
-        return None, f"指标值是定量的，实际完成值“{stated}”里没有可读的数"
-    if actual.sign not in (None, "="):
-        return None, f"实际完成值“{stated}”写的是界限，不是测得的数"
-    if actual.approximate:
-        return None, f"实际完成值“{stated}”写的是约数，不是测得的数"
-    bound = target.quantity if isinstance(target, Bound) else target.high
-    if (quantity := comparable(bound, actual.quantity)) is None:
-        ours, theirs = (f"{q.lead}{q.unit}" or "没有单位" for q in (bound, actual.quantity))
-        return None, f"指标值与完成值的单位不同（{ours}、{theirs}）"
-    return quantity, ""
-
-
-def _in_time(
-    target: Moment, stated: str | None, actual: Reading | None, year: int
-) -> tuple[bool | None, str]:
-    if stated is None:
-        return None, "没有写实际完成值"
-    if not isinstance(actual, Moment):
-        return None, f"指标值是期限，实际完成值“{stated}”不是日期"
-    if actual.before:
-        return None, f"实际完成值“{stated}”写的是期限，不是完成的日期"
-    met = target.met_by(actual, year)
-    return met, "" if met is not None else f"实际完成值“{stated}”不够具体，看不出是否按期"
-
-
-def undefined(target: Bound | Range, actual: Decimal, indicator: Indicator) -> str:
-    """Say why the rules give no score for these numbers; empty when they do.
-
-    The published rules define nothing for negative numbers, nor which way a cost target without a sign counts, nor how
-    far an approximate target may be missed.
-    """
-    if direction_unclear(target, actual, indicator):
-        return UNCLEAR
-    bound = target if isinstance(target, Bound) else target.side(actual)
-    if target.met_by(actual) and (isinstance(target, Range) or (actual >= 0 and bound.quantity.value >= 0)):
-        return ""
-    if bound.quantity.value < 0 or actual < 0:
-        return "指标值或完成值为负数，评分规则没有规定算法"
-    if isinstance(target, Bound) and target.approximate:
-        return "指标值是约数，没有写允许的偏差，未达到时无法计分"
-    return ""
-
-
-_LESS_IS_BETTER: Final = re.compile(
-    r"返工|事故|投诉|差错|错误|缺陷|故障|死亡|伤亡|发病|感染|失业|流失|辍学|损耗|违规|逾期|延误|排放|超标|不合格"
-)
-_HANDLED: Final = re.compile(r"处理|处置|办结|办理|修复|整改|回复|下降|降低|减少|控制")
-_DURATIONS: Final = ("天", "日", "个工作日", "工作日", "周", "月", "个月", "小时", "分钟", "年")
-
-
-def direction_unclear(target: Reading | None, actual: Decimal, indicator: Indicator) -> bool:
-    """Tell whether it can't be known if more or less than the target is better.
-
-    The published systems read a target without sign, or with ``=``, as "at least". For cost, for how long something
-    takes, and for what is unwelcome (返工率, 事故) that would punish the better result: there only an equal actual is
-    certain. 0起 is certain too.
-    """
-    if not isinstance(target, Bound) or target.sign not in (None, "="):
-        return False
-    bound = target.quantity
-    if actual == bound.value or bound.value == 0 or bound.lead.endswith(("增长", "下降")):
-        return False
-    cost = "cost" in (indicator.category, indicator.subcategory or "") or (
-        indicator.subcategory or ""
-    ).endswith("_cost")
-    lasting = indicator.subcategory == "timeliness" and bound.unit in _DURATIONS and not bound.lead
-    unwelcome = _LESS_IS_BETTER.search(indicator.name) is not None and not _HANDLED.search(indicator.name)
-    return cost or lasting or unwelcome
 
 
 def method_of(indicator: Indicator, target: Reading | None, rules: Rules) -> str:
@@ -176,27 +68,20 @@ def method_of(indicator: Indicator, target: Reading | None, rules: Rules) -> str
 def _evaluate_indicator(
     indicator: Indicator, budget: BudgetResult, project: Project, rules: Rules
 ) -> IndicatorResult:
-    target = read(indicator.target) if indicator.target else None
-    stated = _stated(indicator, budget, rules, project)
-    actual = read(stated) if stated else None
-    measured, reason = _measured(target, stated, actual)
-    met: bool | None = None
-    reached: Decimal | None = None
-    if isinstance(target, Bound | Range) and measured is not None:
-        met = target.met_by(measured.value)
-        if isinstance(target, Bound) and target.approximate and not met:
-            met = None
-        if direction_unclear(target, measured.value, indicator):
-            met, reason = None, UNCLEAR
-        reached = attained(
-            target if isinstance(target, Bound) else target.side(measured.value), measured.value
-        )
-    elif isinstance(target, Moment):
-        met, reason = _in_time(target, stated, actual, project.year)
+    one = measure(indicator, budget, project, rules)
+    nothing = Score(None, None, None, "")
     result = IndicatorResult(
-        indicator, target, actual, measured, met, reached, Score(None, None, None, ""), stated, reason
+        indicator,
+        one.target,
+        one.actual,
+        one.measured,
+        one.met,
+        one.attained,
+        nothing,
+        one.stated,
+        one.unmeasured,
     )
-    return replace(result, score=_score_indicator(result, reason, project.year, rules))
+    return replace(result, score=_score_indicator(result, project.year, rules))
 
 
 def _comparison(result: IndicatorResult, year: int) -> str:
@@ -215,11 +100,11 @@ def _comparison(result: IndicatorResult, year: int) -> str:
         if isinstance(target, Bound)
         else f"{target.low.shown}–{target.high.shown}"
     )
-    return f"完成值 {measured.shown} {'达到' if target.met_by(measured.value) else '未达到'}指标值 {wanted}"
+    return f"完成值 {_brief(measured).shown} {'达到' if target.met_by(measured.value) else '未达到'}指标值 {wanted}"
 
 
-def _score_indicator(result: IndicatorResult, reason: str, year: int, rules: Rules) -> Score:
-    indicator, target = result.indicator, result.target
+def _score_indicator(result: IndicatorResult, year: int, rules: Rules) -> Score:
+    indicator, target, reason = result.indicator, result.target, result.unmeasured
     points, method, said = indicator.points, method_of(indicator, target, rules), _comparison(result, year)
     if not rules.scored:
         return Score(points, None, None, said, reason or "本评分规则不计分")
@@ -265,7 +150,7 @@ def _trace(
 
 def _earned(result: IndicatorResult, points: Decimal, method: str, year: int, rules: Rules) -> _Earned | str:
     """Give the points earned, or why the rules give none."""
-    if method in ("stepwise", "interval") and result.indicator.rule is not None:
+    if result.indicator.rule is not None and result.indicator.method in (None, "stepwise", "interval"):
         return _by_own_rule(result, points, year, rules)
     target = result.target
     if isinstance(target, Moment):
@@ -279,6 +164,8 @@ def _earned(result: IndicatorResult, points: Decimal, method: str, year: int, ru
         assert rules.satisfaction is not None
         if actual < 0:
             return "完成值为负数，评分规则没有规定算法"
+        if not isinstance(target, Bound) or target.lower_is_better or target.quantity.unit != "%":
+            return "评分规则的区间按百分比规定，这项指标值不是“多少以上”的百分比"
         value = interval(points, rules.satisfaction.bands, ratio(actual, Decimal(100)))
         return _Earned(
             value,
@@ -325,9 +212,17 @@ def _by_proportion(points: Decimal, target: Bound, actual: Quantity, method: str
     return _Earned(value, _proportion(points, target, actual, family), rule)
 
 
+def _brief(quantity: Quantity) -> Quantity:
+    """Give a quantity as a formula shows it: a rate that never ends (2 ÷ 3) to six decimals."""
+    if places_of(quantity.number) <= MOST_DIGITS:
+        return quantity
+    return replace(quantity, number=half_up(quantity.number, 6))
+
+
 def _proportion(points: Decimal, target: Bound, actual: Quantity, family: str) -> str:
     """Write the formula with the numbers of the form when both are in one unit, else both in plain units."""
     same = target.quantity.scale == actual.scale
+    actual = _brief(actual)
     bound = show(target.quantity.number if same else target.quantity.value)
     done = show(actual.number if same else actual.value)
     if not target.lower_is_better:
@@ -341,13 +236,13 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
     """Score by the indicator's own 评分标准: steps or bands."""
     assert result.indicator.rule is not None
     rule = read_rule(result.indicator.rule)
-    assert isinstance(rule, Steps | Bands)
-    if rule.full is not None and rule.full != points:
-        return f"评分标准写的满分 {show(rule.full)} 分与分值 {show(points)} 不一致"
+    if isinstance(rule, AllOrNothing | Steps) and (why := _contradicts(rule, result, points)):
+        return why
+    if isinstance(rule, AllOrNothing):
+        return _by_all_or_nothing(points, bool(result.met))
     if isinstance(rule, Bands):
         return _by_own_bands(result, rule, points)
-    if rule.target is not None and not _same_target(rule.target, result.target):
-        return f"评分标准写的指标值 {spell(rule.target)} 与年度指标值 {result.indicator.target} 不一致"
+    assert isinstance(rule, Steps)
     whole = rules.deductions is not None and rules.deductions.incomplete_step == "whole"
     count = _steps_lost(result, rule, rule.round_up if rule.round_up is not None else whole, year)
     if count is None:
@@ -359,9 +254,20 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
     return _Earned(value, step if value else f"记 0 分：{step} 已扣完", "own")
 
 
+def _contradicts(rule: Steps | AllOrNothing, result: IndicatorResult, points: Decimal) -> str:
+    """Say where a rule states other full marks or another target than the form; empty where it does not."""
+    if rule.full is not None and rule.full != points:
+        return f"评分标准写的满分 {show(rule.full)} 分与分值 {show(points)} 不一致"
+    if rule.target is not None and not _same_target(rule.target, result.target):
+        return f"评分标准写的指标值 {spell(rule.target)} 与年度指标值 {result.indicator.target} 不一致"
+    return ""
+
+
 def _by_own_bands(result: IndicatorResult, rule: Bands, points: Decimal) -> _Earned | str:
     if result.measured is None or not isinstance(result.target, Bound | Range):
         return "评分标准按区间记分，而实际完成值里没有可读的数"
+    if rule.full is not None and rule.full != points:
+        return f"评分标准写的满分 {show(rule.full)} 分与分值 {show(points)} 不一致"
     at = rule.measured(result.target, result.measured)
     if at is None:
         return "评分标准的区间与完成值的单位对不上"
@@ -386,8 +292,9 @@ def _steps_lost(result: IndicatorResult, rule: Steps, up: bool, year: int) -> in
     if isinstance(target, Moment):
         if result.met or not isinstance(result.actual, Moment):
             return 0 if result.met else None
-        late = (result.actual.days(year)[1] - target.days(year)[1]).days
-        return rule.late(late, up)
+        deadline = target.days(year)[1]
+        late = {rule.late((day - deadline).days, up) for day in result.actual.days(year)}
+        return late.pop() if len(late) == 1 else None  # only the month is written: how many days late?
     assert isinstance(target, Bound | Range)
     assert result.measured is not None
     return rule.count(target, result.measured.value, up)
@@ -405,7 +312,8 @@ def _score_judged(result: IndicatorResult, points: Decimal, method: str, rules: 
         return Score(points, None, method, "", missing)
     exact_value = coefficient(points, indicator.share)
     value = half_up(exact_value, rules.score_places)
-    share = f"{show(indicator.share * 100)}%"
+    with exact():
+        share = f"{show(indicator.share * 100)}%"
     said = LEVELS[indicator.level] if indicator.level else "得分系数"
     step = f"{show(points)} × {share}"
     earned = _Earned(exact_value, step, method)
@@ -415,77 +323,6 @@ def _score_judged(result: IndicatorResult, points: Decimal, method: str, rules: 
 
 
 # --- the whole --------------------------------------------------------------------------------------------------------
-
-
-def faults(project: Project, rules: Rules) -> list[Fault]:
-    """Give what makes a project unfit for a rubric: (field path, code in wenxiao.faults, values)."""
-    found: list[Fault] = []
-    for i, indicator in enumerate(project.indicators):
-        at: tuple[str | int, ...] = ("indicators", i)
-        for path, code, values in _indicator_faults(indicator, project, rules):
-            found.append(((*at, path), code, values))
-    return found
-
-
-def _indicator_faults(
-    indicator: Indicator, project: Project, rules: Rules
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    target = read(indicator.target) if indicator.target else None
-    if rules.category_points and rules.category_of(indicator.category) not in rules.category_points:
-        choices = "、".join(CATEGORIES[c] for c in rules.category_points)
-        yield "category", "category_not_in_rubric", {
-            "rubric": rules.id, "given": CATEGORIES[indicator.category], "choices": choices,
-        }  # fmt: skip
-    if "execution" in rules.inside and EXECUTION_NAME.match(indicator.name):
-        yield "name", "execution_twice", {"given": indicator.name, "rubric": rules.id}
-    if indicator.goal is not None and indicator.goal > len(project.objectives):
-        yield "goal", "no_such_goal", {"given": indicator.goal, "count": len(project.objectives)}
-    yield from _level_faults(indicator, target, rules)
-    yield from _method_faults(indicator, target, rules)
-
-
-def _level_faults(
-    indicator: Indicator, target: Reading | None, rules: Rules
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    number = isinstance(target, Bound | Range | Moment)
-    if indicator.level and number and indicator.method != "banded":
-        yield "level", "level_of_quantity", {"given": indicator.target}
-    if (
-        indicator.share is not None
-        and indicator.level is None
-        and method_of(indicator, target, rules) != "coefficient"
-    ):
-        yield "share", "share_without_level", {}
-    band = rules.levels.get(indicator.level) if indicator.level else None
-    if band is not None and indicator.share is not None:
-        inside = band.low <= indicator.share and (indicator.share < band.high or band.high == 1)
-        if not inside and indicator.level is not None:
-            shown = f"{percent(band.low, 0)}（含）–{percent(band.high, 0)}"
-            level = {"level": LEVELS[indicator.level], "level_en": indicator.level}
-            yield (
-                "share",
-                "share_outside_level",
-                {"given": percent(indicator.share, 0), "band": shown, **level},
-            )
-
-
-def _method_faults(
-    indicator: Indicator, target: Reading | None, rules: Rules
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    method = indicator.method
-    named = {"method": METHODS.get(method or "", ""), "method_en": method, "rubric": rules.id}
-    rule = read_rule(indicator.rule) if indicator.rule is not None else None
-    if isinstance(rule, Unclear) and not isinstance(rule, AllOrNothing):
-        yield "rule", "rule_unclear", {"given": rule.clause}
-    if method and method not in ("banded", "coefficient") and not isinstance(target, Bound | Range | Moment):
-        yield "method", "method_needs_number", {"given": indicator.target or "", **named}
-    lacks = (
-        (method == "interval" and not isinstance(rule, Bands) and not rules.satisfaction)
-        or (method == "proportional_with_floor" and rules.quantitative.floor is None)
-        or (method == "stepwise" and not isinstance(rule, Steps))
-    )
-    if lacks and not isinstance(rule, Unclear):
-        yield "method", "stepwise_needs_rule" if method == "stepwise" else "method_without_rule", named
 
 
 def score(project: Project, rubric: Rubric) -> Evaluation:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -27,15 +26,12 @@ app.add_typer(rubrics_app, name="rubrics")
 
 def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     """Print a table as wide as the terminal, or wide enough to read when piped into a file."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=_PAGE_WIDTH)
-    table = Table(title=title, title_justify="left", show_lines=False)
+    table = Table(title=title, title_justify="left", show_lines=True)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    console.print(table)
+        table.add_row(*map(Text, row))
+    _console().print(table)
 
 
 @rubrics_app.callback()
@@ -52,7 +48,7 @@ def rubrics(context: typer.Context) -> None:
         rubric = load_rubric(name)
         sure = [dated.verified for _, _, dated in rubric.dated()]
         table.add_row(name, str(rubric.since), f"{sum(sure)}/{len(sure)}", rubric.name)
-    console = _rule_console()
+    console = _console()
     table.show_lines = console.width < _PAGE_WIDTH
     console.print(table)
     console.print(say(_UNSURE))
@@ -98,7 +94,7 @@ def show(
         source = Text(number + say(_STATUS[one.verified]), "" if one.verified else "bold yellow")
         taken_from = [one.taken_from] if rubric.based_on else []
         table.add_row(say(one.label), str(one.since), say(one.text), source, *taken_from)
-    console = _rule_console()
+    console = _console()
     table.show_lines = console.width < _PAGE_WIDTH
     console.print(f"{rubric.id}  {rubric.name}\n{say(_frame(rubric, year))}")
     if rubric.without_points is not None:
@@ -138,7 +134,7 @@ def _frame(rubric: "RubricData", year: int | None) -> Words:
     )
 
 
-def _rule_console() -> Console:
+def _console() -> Console:
     """Give a console that prints rules as they are: nothing in them is markup."""
     console = Console(highlight=False, markup=False)
     return console if console.is_terminal else Console(width=_PAGE_WIDTH, highlight=False, markup=False)
@@ -226,4 +222,4 @@ def diff(
         typer.echo(f"  {say(note)}")
     for title, columns, rows in comparison.tables(language()):
         typer.echo()
-        _table(title, columns, [[escape(cell) for cell in row] for row in rows])
+        _table(title, columns, rows)

@@ -79,7 +79,7 @@ def subject(given: str | Path) -> Subject:
         Words("没有这样的项目文件、报告文件夹或评分规则。", "There is no params file, report folder or rubric of this name."),
         Words(
             f"写项目文件（.yaml）、报告文件夹、装有它们的文件夹，或评分规则的编号（{'、'.join(choices)}）。",
-            f" Give a params file (.yaml), a report folder, a folder of either, or a rubric's id ({', '.join(choices)}).",
+            f"Give a params file (.yaml), a report folder, a folder of either, or a rubric's id ({', '.join(choices)}).",
         ),
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _folder(name: str, path: Path) -> Subject:
         raise refusal(
             name,
             Words("这个文件夹里没有项目文件，也没有报告。", "There is no params file and no report in this folder."),
-            Words("请核对文件夹。", " Check the folder."),
+            Words("请核对文件夹。", "Check the folder."),
         )  # fmt: skip
     return Subject(name, "folder", found)
 
@@ -167,6 +167,6 @@ def _published(path: Path) -> dict[str, Any]:
         raise refusal(
             shown_path(path),
             Words("这不是 wenxiao 写的评价结果。", "This is no evaluation written by wenxiao."),
-            Words("重新生成这份报告：wenxiao run。", " Make the report anew: wenxiao run."),
+            Words("重新生成这份报告：wenxiao run。", "Make the report anew: wenxiao run."),
         )
     return result

@@ -55,13 +55,21 @@ def _by_category(evaluation: Evaluation) -> dict[str, Decimal]:
 def _departs(evaluation: Evaluation, where: str, sums: dict[str, Decimal], parts: str) -> Iterator[Finding]:
     """S201: the categories' points are others than the rubric's; only a note where they may be adjusted."""
     rules = evaluation.rules
-    if not rules.category_points or all(rules.category_points.get(c) == v for c, v in sums.items()):
+    if not rules.category_points or sums in _allowed(rules.category_points, sums):
         return
     yield finding(
         "S201", "note" if rules.adjustable else "warning", where, parts=parts,
         computed="、".join(show(v) for v in sums.values()), group="各一级指标的", group_en="categories",
         expected="、".join(show(v) for v in rules.category_points.values()),
     )  # fmt: skip
+
+
+def _allowed(points: dict[str, Decimal], sums: dict[str, Decimal]) -> list[dict[str, Decimal]]:
+    """Give the rubric's points of the categories in use, and the same with 满意度 given to 效益 where it is not used."""
+    own = {category: points.get(category, ZERO) for category in sums}
+    if "satisfaction" in sums or "satisfaction" not in points or "outcome" not in sums:
+        return [own]
+    return [own, own | {"outcome": own["outcome"] + points["satisfaction"]}]
 
 
 def _too_little(evaluation: Evaluation, sums: dict[str, Decimal], parts: str) -> Iterator[Finding]:

@@ -7,11 +7,12 @@ from typing import Final
 from wenxiao.evaluation import Evaluation, Finding, IndicatorResult, Severity
 from wenxiao.faults import UNREAD, unread
 from wenxiao.findings.catalogue import finding
+from wenxiao.fitness import EXECUTION_NAME
+from wenxiao.measuring import UNCLEAR
 from wenxiao.model import Indicator
 from wenxiao.money import ZERO, percent, ratio, show, total
 from wenxiao.numerals import normal
 from wenxiao.rubric import Rules
-from wenxiao.scoring import EXECUTION_NAME, UNCLEAR
 from wenxiao.target import Bound, Unread
 from wenxiao.words import CATEGORIES, SUBCATEGORIES, Words
 

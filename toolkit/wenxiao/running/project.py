@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 from wenxiao import fonts
 from wenxiao.checking import check_file
 from wenxiao.errors import InputError, WenxiaoError
-from wenxiao.rubric import is_file
+from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 
@@ -102,7 +102,7 @@ def _make(job: Job) -> bool:
     try:
         (stage / PARAMS).write_text(text, encoding="utf-8", newline="\n")
         if own:  # the report carries the rules it was scored by
-            shutil.copyfile(own, stage / RUBRIC)
+            (stage / RUBRIC).write_text(rubric_text(own), encoding="utf-8", newline="")
         began = dt.datetime.now(dt.UTC)
         nb = execute(template, stage, job.timeout)
         _write(stage, nb, evaluation.as_json(), job.formats)

@@ -20,6 +20,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
+from ipykernel.iostream import OutStream
+
 from wenxiao.running.places import STARTER, TEMPLATE, starter_file
 
 ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -37,7 +39,7 @@ def preload() -> None:
     """Import and rehearse everything; leave one thread, the environment and Python's switches as they were."""
     with _environment(ONE_THREAD | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}):
         with _as_in_a_kernel():
-            import pandas  # noqa: F401  (asks at import how wide tables may be)
+            import pandas  # noqa: F401  (asks at import how wide tables may be, and in which encoding)
         import ipykernel.ipkernel
         import ipykernel.kernelapp
         import ipykernel.zmqshell  # noqa: F401
@@ -55,23 +57,25 @@ def preload() -> None:
 
 @contextlib.contextmanager
 def _environment(wanted: dict[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    for name, value in wanted.items():
-        os.environ.setdefault(name, value)
+    """Set what is not set yet, for a while; what an import sets stays, as it would in any kernel."""
+    missing = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(missing)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name in missing:
+            del os.environ[name]
 
 
 @contextlib.contextmanager
 def _as_in_a_kernel() -> Iterator[None]:
-    """Answer as a kernel would to a library that asks for one: IPython puts ``get_ipython`` among the builtins."""
+    """Answer as a kernel would to a library that asks where it is: by ``get_ipython`` among the builtins, by stdout."""
     names: Any = builtins
     names.get_ipython = lambda: SimpleNamespace(kernel=None)
+    stdout: Any = SimpleNamespace(encoding=OutStream.encoding)
     try:
-        yield
+        with contextlib.redirect_stdout(stdout):
+            yield
     finally:
         del names.get_ipython
 

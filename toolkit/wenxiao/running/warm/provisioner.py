@@ -99,7 +99,7 @@ class WarmProvisioner(LocalProvisioner):
     async def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> ForkedKernel | None:
         environment = kwargs.get("env") or dict(os.environ)
         cwd = str(Path(kwargs.get("cwd") or Path.cwd()).absolute())
-        if reason := ordinary_because(cmd, environment, cwd, kwargs):
+        if reason := ordinary_because(cmd, environment, kwargs):
             self.log.info("An ordinary kernel is started: %s", reason)
             return None
         mine = of_one_kernel(environment) | {"JPY_PARENT_PID": str(os.getpid())}
@@ -127,9 +127,7 @@ class WarmProvisioner(LocalProvisioner):
             await self.process.ended(seconds)
 
 
-def ordinary_because(
-    cmd: list[str], environment: Mapping[str, str], cwd: str, kwargs: Mapping[str, Any]
-) -> str | None:
+def ordinary_because(cmd: list[str], environment: Mapping[str, str], kwargs: Mapping[str, Any]) -> str | None:
     """Say why a zygote can't give exactly this kernel; None when it can."""
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         return "warm kernels need Linux"
