@@ -40,7 +40,11 @@ def quantitative(draw: st.DrawFn) -> Row:
     """One number against one number, by the rubric, by a named method or by the indicator's own rule."""
     unit, sign = draw(UNITS), draw(SIGNS)
     row: Row = {"target": f"{sign}{number(draw(NUMBERS))}{unit}", "actual": f"{number(draw(NUMBERS))}{unit}"}
-    how = draw(st.sampled_from(["rubric", "all_or_nothing", "proportional", "proportional_with_floor", "interval", "own"]))
+    how = draw(
+        st.sampled_from(
+            ["rubric", "all_or_nothing", "proportional", "proportional_with_floor", "interval", "own"]
+        )
+    )
     if how == "own":
         row["rule"] = draw(OWN_RULES).format(unit=unit)
     elif how != "rubric":
@@ -54,7 +58,9 @@ def ranged(draw: st.DrawFn) -> Row:
     low = draw(st.integers(1, 200))
     high = low + draw(st.integers(1, 50))
     row: Row = {"target": f"{low}-{high}个", "actual": f"{draw(st.integers(0, 600))}个"}
-    return row | draw(st.sampled_from([{}, {"method": "all_or_nothing"}, {"rule": "每相差1个扣0.5分，扣完为止"}]))
+    return row | draw(
+        st.sampled_from([{}, {"method": "all_or_nothing"}, {"rule": "每相差1个扣0.5分，扣完为止"}])
+    )
 
 
 @st.composite
@@ -64,14 +70,20 @@ def dated(draw: st.DrawFn) -> Row:
         "target": draw(st.sampled_from(["2023年6月底前", "12月底前", "2023年2月底前", "2023年内"])),
         "actual": f"{draw(st.sampled_from([2022, 2023, 2024]))}年{draw(st.integers(1, 12))}月{draw(st.integers(1, 28))}日",
     }
-    return row | draw(st.sampled_from([{}, {"method": "all_or_nothing"}, {"rule": "每延迟一周扣1分，扣完为止"}]))
+    return row | draw(
+        st.sampled_from([{}, {"method": "all_or_nothing"}, {"rule": "每延迟一周扣1分，扣完为止"}])
+    )
 
 
 @st.composite
 def judged(draw: st.DrawFn) -> Row:
     """A target in words, with a level and a share, or with a coefficient."""
     row: Row = {"target": "明显改善", "actual": "有所改善", "share": draw(SHARES)}
-    return row | draw(st.sampled_from([{"level": "达成"}, {"level": "部分达成"}, {"level": "未达成"}, {"method": "coefficient"}]))
+    return row | draw(
+        st.sampled_from(
+            [{"level": "达成"}, {"level": "部分达成"}, {"level": "未达成"}, {"method": "coefficient"}]
+        )
+    )
 
 
 @st.composite
@@ -98,12 +110,20 @@ def fits(row: Row, rules: Rules) -> bool:
     return not faults(project(project=ABOUT, indicators=[row]), rules)
 
 
+CLAIMS = st.one_of(st.just({}), POINTS.map(lambda points: {"printed": {"score": number(points)}}))
+"""What a form may print beside a row: a score, right or wrong."""
 ABOUT = {"name": "试点", "year": YEAR, "unit": "甲局"}
 
 
 def rows(rules: Rules, scored: st.SearchStrategy[Row] = SCORED) -> st.SearchStrategy[Row]:
     """Give indicators that the rubric lets in."""
-    told = st.fixed_dictionaries({"category": st.sampled_from(categories(rules)), "name": st.just("指标"), "points": POINTS.map(number)})
+    told = st.fixed_dictionaries(
+        {
+            "category": st.sampled_from(categories(rules)),
+            "name": st.just("指标"),
+            "points": POINTS.map(number),
+        }
+    )
     return st.tuples(told, scored).map(lambda two: two[0] | two[1]).filter(lambda row: fits(row, rules))
 
 
@@ -113,7 +133,11 @@ def budgets(draw: st.DrawFn) -> Row:
     unit, places = draw(st.sampled_from([("元", 2), ("万元", 6), ("亿元", 10)]))
     cents = st.integers(0, 10**10).map(lambda n: number(Decimal(n).scaleb(-places)))
     source = st.fixed_dictionaries({"name": st.just("财政拨款"), "adjusted": cents, "outturn": cents})
-    return {"amount_unit": unit, "sources": draw(st.lists(source, min_size=1, max_size=3)), "received": draw(cents)}
+    return {
+        "amount_unit": unit,
+        "sources": draw(st.lists(source, min_size=1, max_size=3)),
+        "received": draw(cents),
+    }
 
 
 def _to_a_hundred(drawn: list[Row], rules: Rules) -> list[Row]:
@@ -121,7 +145,9 @@ def _to_a_hundred(drawn: list[Row], rules: Rules) -> list[Row]:
     left = (rules.total or Decimal(100)) - (rules.execution_points or 0)
     each = (left / len(drawn)).quantize(Decimal("0.01"))
     sizes = [each] * (len(drawn) - 1)
-    return [row | {"points": number(size)} for row, size in zip(drawn, [*sizes, left - sum(sizes)], strict=True)]
+    return [
+        row | {"points": number(size)} for row, size in zip(drawn, [*sizes, left - sum(sizes)], strict=True)
+    ]
 
 
 @st.composite
@@ -132,6 +158,6 @@ def projects(draw: st.DrawFn, scored: st.SearchStrategy[Row] = SCORED) -> tuple[
     drawn = draw(st.lists(rows(rules, scored), min_size=1, max_size=6))
     if draw(st.integers(0, 4)):
         drawn = _to_a_hundred(drawn, rules)
-    named = [row | {"name": f"指标{i}"} for i, row in enumerate(drawn, 1)]
+    named = [row | {"name": f"指标{i}"} | draw(CLAIMS) for i, row in enumerate(drawn, 1)]
     about = ABOUT | draw(st.sampled_from([{}, {"completed": "2023-11-30"}, {"completed": "2024-06-30"}]))
     return project(project=about, budget=draw(budgets()), indicators=named), rubric

@@ -1,6 +1,6 @@
 """The scores once more, in fractions and from the raw text: a second way to the same numbers that shares nothing with the package.
 
-It reads only plain spellings; where it can't, :data:`UNREAD` says so, and the figure is left to the worked cases.
+It reads only plain spellings; where it can't, it raises :class:`UnreadError`, and the figure is left to the worked cases.
 """
 
 import calendar
@@ -12,7 +12,7 @@ from typing import Any, Final
 Row = dict[str, Any]
 
 
-class Unread(Exception):
+class UnreadError(Exception):
     """A spelling or rule that this small reader does not know."""
 
 
@@ -97,7 +97,9 @@ def _execution(form: Form, rate: Fraction | None, completed: str | None, year: i
     return Fraction(7 if rate >= Fraction(80, 100) else 5 if rate >= Fraction(60, 100) else 0)
 
 
-def _total(facts: Row, form: Form, execution: Fraction | None, scores: tuple[Fraction | None, ...]) -> Fraction | None:
+def _total(
+    facts: Row, form: Form, execution: Fraction | None, scores: tuple[Fraction | None, ...]
+) -> Fraction | None:
     if not form.scored or facts.get("excerpt") == "true":
         return None
     points = [row.get("points") for row in facts["indicators"]]
@@ -128,7 +130,7 @@ def indicator(row: Row, facts: Row, form: Form) -> Fraction | None:
     """Give the score of one indicator, or None where the form gives none.
 
     Raises:
-        Unread: a spelling that only the package knows.
+        UnreadError: a spelling that only the package knows.
     """
     row = row | {"method": _METHODS.get(row.get("method"), row.get("method"))}
     points, target, actual = row.get("points"), row.get("target"), row.get("actual")
@@ -142,7 +144,7 @@ def indicator(row: Row, facts: Row, form: Form) -> Fraction | None:
         return None
     if not re.search("[0-9]", target):
         if re.search("百分之|[一二三四五六七八九十]次|年内", target):
-            raise Unread(target)
+            raise UnreadError(target)
         return None
     earned = _earned(Fraction(points), target, actual, row, form)
     return None if earned is None else half_up(earned, form.places)
@@ -175,13 +177,13 @@ def _earned(points: Fraction, target: str, actual: str, row: Row, form: Form) ->
 def _read(text: str) -> tuple[str, Fraction, str]:
     found = _NUMBER.fullmatch(text)
     if not found or found[3].startswith("-") or re.fullmatch("2[0-9]{2}%", text):
-        raise Unread(text)
+        raise UnreadError(text)
     unit = {"百分比": "%"}.get(found[5], found[5])
     sign = _SIGNS.get(found[2], found[2])
     if unit.endswith("以上"):
         sign, unit = "≥", unit.removesuffix("以上")
     if not re.fullmatch("%|个|人|人次|次|项|台|处|元|亩|只|头|米|厘米|起|件|天|场|小时|吨|", unit):
-        raise Unread(text)
+        raise UnreadError(text)
     return sign, Fraction(found[3]) * _SCALES[found[4]], unit
 
 
@@ -209,8 +211,12 @@ def _by_number(
     if row.get("method") == "all_or_nothing":
         strict = {"<": done < bound, ">": done > bound}
         return points * strict.get(sign, done <= bound if lower else done >= bound)
+    if row.get("method") == "interval" and unit != "%":
+        return None  # the bands are percentages
     if _by_bands(row, unit, form):
-        return points * next(Fraction(s, 100) for low, s in ((90, 100), (80, 80), (60, 50), (0, 0)) if done >= low)
+        return points * next(
+            Fraction(s, 100) for low, s in ((90, 100), (80, 80), (60, 50), (0, 0)) if done >= low
+        )
     if (done <= bound) if lower else (done >= bound):
         return points
     if lower and bound == 0:
@@ -231,7 +237,9 @@ def _either_way(row: Row) -> bool:
 
 
 def _by_bands(row: Row, unit: str, form: Form) -> bool:
-    satisfied = row.get("category") in ("satisfaction", "满意度指标") and unit == "%" and row.get("method") is None
+    satisfied = (
+        row.get("category") in ("satisfaction", "满意度指标") and unit == "%" and row.get("method") is None
+    )
     return form.guideline and (satisfied or row.get("method") == "interval")
 
 
@@ -239,7 +247,7 @@ def _by_range(points: Fraction, found: re.Match[str], actual: str, row: Row, for
     low, high, unit = Fraction(found[1]), Fraction(found[2]), found[3]
     done = _done(actual, unit, f"0{unit}")
     if row.get("rule"):
-        raise Unread(row["rule"])
+        raise UnreadError(row["rule"])
     if done is None or low <= done <= high:
         return points if done is not None else None
     if row.get("method") == "all_or_nothing":
@@ -253,9 +261,9 @@ def _by_steps(
 ) -> Fraction:
     found = re.search(r"(?:每降(5)%|少\w*?一[个场])扣([0-9.]+)分", rule)
     if not found or re.search("不足|满分", rule) or (found[1] and unit != "%"):
-        raise Unread(rule)
+        raise UnreadError(rule)
     if (stated := re.match(r"达([0-9]+)", rule)) and Fraction(stated[1]) != bound:
-        raise Unread(rule)
+        raise UnreadError(rule)
     steps = max(Fraction(0), bound - done) / int(found[1] or 1)
     lost = -(-steps // 1) if form.begun_step else steps // 1
     return max(Fraction(0), points - lost * Fraction(found[2]))
@@ -264,7 +272,7 @@ def _by_steps(
 def _by_day(points: Fraction, target: str, actual: str, row: Row, form: Form) -> Fraction | None:
     done, due = _DAY.fullmatch(actual), _MONTH_END.fullmatch(target)
     if not done or not due or row.get("rule"):
-        raise Unread(f"{target} {actual}")
+        raise UnreadError(f"{target} {actual}")
     year, month = int(due[1]), int(due[2])
     if tuple(map(int, done.groups())) <= (year, month, calendar.monthrange(year, month)[1]):
         return points

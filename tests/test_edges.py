@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from ruamel.yaml import YAML
 from helpers import SEED, evaluated, project
 from test_loading import GOOD
 from wenxiao.errors import InputError
+from wenxiao.findings.texts import published
 from wenxiao.loading import load_project
 
 
@@ -24,8 +26,22 @@ def faults_of(tmp_path, content):
 
 @pytest.mark.parametrize(
     "line",
-    ['name: "\\U00110000"', 'name: "\\UFFFFFFFF"', "name: 甲\x07", "name: !e!x 甲", "name: [甲", "name: &a *b"],
-    ids=["no such character", "no such number", "control character", "unknown tag", "open bracket", "unknown anchor"],
+    [
+        'name: "\\U00110000"',
+        'name: "\\UFFFFFFFF"',
+        "name: 甲\x07",
+        "name: !e!x 甲",
+        "name: [甲",
+        "name: &a *b",
+    ],
+    ids=[
+        "no such character",
+        "no such number",
+        "control character",
+        "unknown tag",
+        "open bracket",
+        "unknown anchor",
+    ],
 )
 def test_what_is_no_yaml_is_refused_in_the_users_words(tmp_path, line):
     found = faults_of(tmp_path, re.sub(r"(?<=[\s{])name: [^,\n]+", lambda _: line, GOOD, count=1))
@@ -98,6 +114,19 @@ def test_evidence_without_a_file_has_no_hash(tmp_path):
 def test_values_of_another_type_are_refused_from_python(wrong):
     with pytest.raises(ValidationError):
         project(project=wrong)
+
+
+def test_numbers_for_names_are_taken_as_written():
+    one = project(project={"name": 12, "year": 2021, "unit": Decimal("1E+2")})
+    assert (one.name, one.unit) == ("12", "100")
+
+
+def test_hashes_are_no_text_to_be_searched():
+    digest = "13812345678" * 5 + "123456789"  # would read as telephone numbers
+    facts = {"category": "output", "name": "指标", "evidence": [{"title": "验收报告", "sha256": digest}]}
+    told = dict(published(project(indicators=[facts])))
+    assert told["indicators[0].evidence[0].title"] == "验收报告"
+    assert digest not in told.values()
 
 
 @pytest.mark.parametrize("goal", [0, 100, 1.0, True, "一"])

@@ -144,7 +144,10 @@ def groups(result, code="S201"):
     [
         (["40", "40"], []),
         (["40", "30"], [("objectives", "error", None, "70")]),
-        (["50", "30"], [("objectives[0].points", "error", "50", "40"), ("objectives[1].points", "error", "30", "40")]),
+        (
+            ["50", "30"],
+            [("objectives[0].points", "error", "50", "40"), ("objectives[1].points", "error", "30", "40")],
+        ),
         ([None, "40"], []),
     ],
 )
@@ -158,7 +161,10 @@ def test_s201_objectives_share_the_points_and_so_do_their_indicators(shares, fou
 
 @pytest.mark.parametrize(("output", "process", "found"), [("30", "40", False), ("29.99", "40.01", True)])
 def test_s201_output_and_outcome_carry_sixty_points_in_the_framework(output, process, found):
-    rows_ = [row(points=output, target="≥3", actual="3"), row("outcome", points="30", target="≥3", actual="3")]
+    rows_ = [
+        row(points=output, target="≥3", actual="3"),
+        row("outcome", points="30", target="≥3", actual="3"),
+    ]
     rows_ += [row("process", points=process, target="≥3", actual="3")]
     result = groups(evaluated(project(indicators=rows_), "mof-2020-framework"))
     assert (("indicators", "note", None, "59.99") in result) is found

@@ -30,7 +30,11 @@ JOINS_PATHS = {"rubric"}
 WHOLE_NUMBERS = {"ceil", "floor", "gcd", "lcm", "isqrt", "comb", "perm", "trunc"}
 """What of math gives whole numbers of exact ones."""
 FOREIGN = {"cmath", "numpy", "random", "statistics", "time"}
-CASES = [pytest.param(case, id=f"{file}: {case['name']}") for file, case in cases() if "refused" not in case and not case.get("faults")]
+CASES = [
+    pytest.param(case, id=f"{file}: {case['name']}")
+    for file, case in cases()
+    if "refused" not in case and not case.get("faults")
+]
 
 
 # --- what is written --------------------------------------------------------------------------------------------------
@@ -43,9 +47,9 @@ def floats(source: str, joins_paths: bool = False) -> Iterator[str]:
     for node in ast.walk(tree):
         if why := _why(node, refused):
             yield f"line {node.lineno}: {why}"
-        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div) and not joins_paths:
-            if node not in guarded and "Fraction" not in ast.unparse(node):
-                yield f"line {node.lineno}: a division outside exact()"
+        divides = isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div)
+        if divides and not joins_paths and node not in guarded and "Fraction" not in ast.unparse(node):
+            yield f"line {node.lineno}: a division outside exact()"
 
 
 def _why(node: ast.AST, refused: set[ast.AST]) -> str | None:
@@ -71,17 +75,27 @@ def _why(node: ast.AST, refused: set[ast.AST]) -> str | None:
 
 def _refusals(tree: ast.AST) -> set[ast.AST]:
     """Give the names in the second argument of isinstance: there a float is asked for only to be refused."""
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "isinstance"]
+    calls = [
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "isinstance"
+    ]
     return {name for call in calls for name in ast.walk(call.args[1])}
 
 
 def _guarded(tree: ast.AST) -> set[ast.AST]:
     """Give all that stands inside ``with exact()``."""
-    blocks = [n for n in ast.walk(tree) if isinstance(n, ast.With) and any("exact()" in ast.unparse(i) for i in n.items)]
+    blocks = [
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, ast.With) and any("exact()" in ast.unparse(i) for i in n.items)
+    ]
     return {node for block in blocks for node in ast.walk(block)}
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for name, path in modules() if name in EXACT])
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.stem) for name, path in modules() if name in EXACT]
+)
 def test_no_float_is_written(path):
     assert list(floats(path.read_text(encoding="utf-8"), path.stem in JOINS_PATHS)) == []
 
@@ -98,7 +112,15 @@ def test_every_way_to_a_float_is_seen(source):
 
 @pytest.mark.parametrize(
     "source",
-    ["x = 1", "Decimal('0.5')", "a // b", "isinstance(x, bool | float)", "import math\nmath.ceil(x)", "with exact():\n    a / b", "Fraction(a) / b"],
+    [
+        "x = 1",
+        "Decimal('0.5')",
+        "a // b",
+        "isinstance(x, bool | float)",
+        "import math\nmath.ceil(x)",
+        "with exact():\n    a / b",
+        "Fraction(a) / b",
+    ],
 )
 def test_exact_ways_are_let_through(source):
     assert not list(floats(source))
@@ -155,14 +177,17 @@ def trapped():
         default.traps[decimal.FloatOperation] = before
 
 
+HALF = 0.5
+
+
 def test_the_trap_closes_on_floats_inside_the_cores_own_context(trapped):
     with pytest.raises(decimal.FloatOperation):
-        Decimal(0.5)
+        Decimal(HALF)
     with exact():
         with pytest.raises(decimal.FloatOperation):
-            Decimal(0.5)
+            Decimal(HALF)
         with pytest.raises(decimal.FloatOperation):
-            assert Decimal(1) < 1.5
+            assert Decimal(1) < HALF
 
 
 def test_a_float_is_seen_wherever_it_hides():

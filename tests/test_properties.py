@@ -33,12 +33,16 @@ from wenxiao.target import read, spell
 from wenxiao.words import METHODS
 
 ANY = st.one_of(SCORED, incomplete())
-quickly = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+quickly = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 def plain(result: Evaluation) -> list[tuple[Any, ...]]:
     """Give what is computed for each indicator, apart from its wording."""
-    return [(r.indicator.name, r.score.points, r.score.value, r.score.method, r.met) for r in result.indicators]
+    return [
+        (r.indicator.name, r.score.points, r.score.value, r.score.method, r.met) for r in result.indicators
+    ]
 
 
 @quickly
@@ -106,14 +110,20 @@ def test_the_same_money_in_another_unit_earns_the_same(drawn, unit):
         return number(amount * factor)
 
     with localcontext(prec=40):
-        sources = [s | {"adjusted": changed(s["adjusted"]), "outturn": changed(s["outturn"])} for s in budget["sources"]]
+        sources = [
+            s | {"adjusted": changed(s["adjusted"]), "outturn": changed(s["outturn"])}
+            for s in budget["sources"]
+        ]
         received = changed(budget["received"])
     other = one.model_dump(by_alias=True, exclude_unset=True)
     other["budget"] = {"amount_unit": unit, "sources": sources, "received": received}
     before, after = (score(p, load_rubric(rubric)) for p in (one, Project.model_validate(other)))
     assert plain(after) == plain(before)
     assert after.budget.score.value == before.budget.score.value
-    assert (after.budget.total.rate, after.budget.received_rate) == (before.budget.total.rate, before.budget.received_rate)
+    assert (after.budget.total.rate, after.budget.received_rate) == (
+        before.budget.total.rate,
+        before.budget.received_rate,
+    )
     assert (after.total, after.grade) == (before.total, before.grade)
 
 
@@ -127,12 +137,20 @@ SCALES = {"元": 1, "万元": 10**4, "亿元": 10**8}
     st.integers(1, 10**8),
     st.integers(0, 10**8),
     st.tuples(*[st.sampled_from(sorted(SCALES))] * 4),
-    st.sampled_from([{}, {"method": "proportional"}, {"method": "all_or_nothing"}, {"rule": "每相差5%扣1分，扣完为止"}]),
+    st.sampled_from(
+        [{}, {"method": "proportional"}, {"method": "all_or_nothing"}, {"rule": "每相差5%扣1分，扣完为止"}]
+    ),
 )
 def test_targets_in_yuan_or_in_ten_thousand_earn_the_same(rubric, sign, target, actual, units, how):
     def row(a: str, b: str) -> dict[str, Any]:
         promised, done = (number(Decimal(n) / SCALES[u]) for n, u in ((target, a), (actual, b)))
-        return {"category": "output", "name": "金额", "target": f"{sign}{promised}{a}", "actual": f"{done}{b}", "points": 15} | how
+        return {
+            "category": "output",
+            "name": "金额",
+            "target": f"{sign}{promised}{a}",
+            "actual": f"{done}{b}",
+            "points": 15,
+        } | how
 
     results = [
         score(project(project=ABOUT, indicators=[row(a, b)]), load_rubric(rubric)).indicators[0]
@@ -156,7 +174,7 @@ def test_the_order_of_the_indicators_changes_nothing(drawn, random):
         """Give the findings with the place each indicator has in the first order."""
         names = {f"indicators[{now}]": f"indicators[{was}]" for now, was in enumerate(places)}
         return Counter(
-            replace(f, where=next((names[n] + f.where[len(n):] for n in names if f.where.startswith(n)), f.where), english=())
+            replace(f, where=next((names[n] + f.where[len(n):] for n in names if f.where.startswith(n)), f.where))
             for f in result.findings
         )  # fmt: skip
 
@@ -179,13 +197,18 @@ def test_more_points_never_earn_less(rubric, points, more, data):
     row = data.draw(rows(rules, SCORED))
     assume("rule" not in row)  # a rule in points of its own may not fit other points
     values = [
-        score(project(project=ABOUT, indicators=[row | {"points": number(p)}]), load_rubric(rubric)).indicators[0].score.value
+        score(project(project=ABOUT, indicators=[row | {"points": number(p)}]), load_rubric(rubric))
+        .indicators[0]
+        .score.value
         for p in (points, points + Decimal(more) / 100)
     ]
     assert values[0] is None or values[0] <= values[1]
 
 
-LETTERS = st.text("0123456789.,%≥≤=<>±-~ 约至个万亿元人年月日底前后约每亩增长下降百分之第二季度不超过以上内（）同比", max_size=14)
+LETTERS = st.text(
+    "0123456789.,%≥≤=<>±-~ 约至个万亿元人年月日底前后约每亩增长下降百分之第二季度不超过以上内（）同比",
+    max_size=14,
+)
 
 
 @settings(quickly, max_examples=400)
@@ -197,7 +220,18 @@ def test_a_target_spelled_out_reads_the_same(text):
 
 
 @settings(quickly, max_examples=100)
-@given(st.sampled_from(["每降5%扣1分", "每少1个扣0.5分，不足1个按1个计", "90%以上得10分，80%-90%得8分", "完成得满分，未完成不得分", "每延迟一天扣1分"]), st.sampled_from(["", "，扣完为止"]))
+@given(
+    st.sampled_from(
+        [
+            "每降5%扣1分",
+            "每少1个扣0.5分，不足1个按1个计",
+            "90%以上得10分，80%-90%得8分",
+            "完成得满分，未完成不得分",
+            "每延迟一天扣1分",
+        ]
+    ),
+    st.sampled_from(["", "，扣完为止"]),
+)
 def test_a_rule_spelled_out_reads_the_same(text, tail):
     first = read_rule(text + tail)
     assert read_rule(spell_rule(first)) == first
@@ -220,4 +254,7 @@ def test_the_strategies_reach_every_method_and_every_kind_of_answer():
 @pytest.mark.parametrize("rubric", rubric_ids())
 def test_an_indicator_the_rubric_refuses_is_never_drawn(rubric):
     rules = load_rubric(rubric).at(YEAR)
-    assert not fits({"category": "output", "name": "指标", "target": "提高", "actual": "提高", "method": "proportional"}, rules)
+    assert not fits(
+        {"category": "output", "name": "指标", "target": "提高", "actual": "提高", "method": "proportional"},
+        rules,
+    )

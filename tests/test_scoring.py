@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from helpers import PARAMS
-from recomputed import FORMS, Recomputed, Unread, half_up, recompute
+from recomputed import FORMS, Recomputed, UnreadError, half_up, recompute
 from wenxiao.evaluation import Evaluation
 from wenxiao.loading import load_project
 from wenxiao.rubric import load_rubric, rubric_ids
@@ -48,7 +48,9 @@ def test_every_published_project_is_recomputed(path):
 
 @pytest.mark.parametrize("case", WHOLE)
 def test_every_whole_project_is_recomputed(case):
-    assert exactly(score(project_of(case), rubric_of(case))) == recompute(facts_of(case), case.get("rubric", "mof-2020"))
+    assert exactly(score(project_of(case), rubric_of(case))) == recompute(
+        facts_of(case), case.get("rubric", "mof-2020")
+    )
 
 
 def test_the_plain_ones_among_all_worked_cases_are_recomputed():
@@ -56,7 +58,7 @@ def test_the_plain_ones_among_all_worked_cases_are_recomputed():
     for _, case in CASES:
         try:
             second = recompute(facts_of(case), case.get("rubric", "mof-2020"))
-        except Unread:
+        except UnreadError:
             continue
         compared += 1
         if exactly(score(project_of(case), rubric_of(case))) != second:

@@ -89,7 +89,10 @@ def test_cases_are_many_and_each_says_what_is_expected():
 
 
 def test_every_rubric_has_a_whole_project_and_its_first_year():
-    by_file = {path.stem: {case.get("rubric", "mof-2020") for file, case in ALL if file == path.stem} for path in FILES}
+    by_file = {
+        path.stem: {case.get("rubric", "mof-2020") for file, case in ALL if file == path.stem}
+        for path in FILES
+    }
     assert by_file["whole_projects"] >= set(rubric_ids())
     assert by_file["rule_changes"] >= set(rubric_ids())
     for _, case in ALL:

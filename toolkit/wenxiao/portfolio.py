@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Type = Literal["text", "whole", "date", "amount", "points", "number"]
 Row = Mapping[str, str | int | Decimal | None]
 ROW_GROUP: Final = 5_000
-"""Rows held in memory at once, and of a row group of the Parquet file."""
+"""Indicators held in memory before they and their projects are written: the size of a row group."""
 SCHEMA: Final = "wenxiao/evaluation/1"
 TABLES: Final = ("portfolio", "portfolio-projects")
 
@@ -234,7 +234,7 @@ def _cell(value: str | int | Decimal | None) -> str:
 # Thrift's compact protocol (apache/thrift, doc/specs/thrift-compact-protocol.md) and apache/parquet-format: only what a
 # flat table of texts, whole numbers and decimals needs. Names in comments are those of parquet.thrift.
 
-_BOOL, _I32, _I64, _BINARY, _LIST, _STRUCT = 1, 5, 6, 8, 9, 12
+_I32, _I64, _BINARY, _LIST, _STRUCT = 5, 6, 8, 9, 12
 _INT32, _BYTE_ARRAY, _FIXED = 1, 6, 7  # Type
 _PLAIN, _RLE, _RLE_DICTIONARY = 0, 3, 8  # Encoding
 _WIDTH: Final = 16
@@ -261,18 +261,26 @@ def _thrift(kind: int, value: Any) -> bytes:
         return _varint(len(data)) + data
     if kind == _LIST:
         of, items = value
-        head = bytes([len(items) << 4 | of]) if len(items) < 15 else bytes([0xF0 | of]) + _varint(len(items))
-        return head + b"".join(_thrift(of, item) for item in items)
+        return _list_head(of, len(items)) + b"".join(_thrift(of, item) for item in items)
     return value if isinstance(value, bytes) else _struct(*value)
 
 
 def _struct(*fields: Field) -> bytes:
     """Give a struct; its fields come in ascending order."""
-    parts, last = [], 0
+    return _fields(fields) + b"\0"
+
+
+def _fields(fields: Iterable[Field], last: int = 0) -> bytes:
+    """Give fields that follow field ``last``."""
+    parts = []
     for number, kind, value in fields:
-        parts.append(bytes([number - last << 4 | kind]) + (b"" if kind == _BOOL else _thrift(kind, value)))
+        parts.append(bytes([number - last << 4 | kind]) + _thrift(kind, value))
         last = number
-    return b"".join(parts) + b"\0"
+    return b"".join(parts)
+
+
+def _list_head(kind: int, count: int) -> bytes:
+    return bytes([count << 4 | kind]) if count < 15 else bytes([0xF0 | kind]) + _varint(count)
 
 
 def _packed(values: Sequence[int], width: int) -> bytes:
@@ -394,18 +402,20 @@ class ParquetFile:
     def close(self) -> None:
         """Write the footer; the file itself stays open."""
         root: list[Field] = [(4, _BINARY, "schema"), (5, _I32, len(self._columns))]
-        pairs = [
-            [
-                (1, _BINARY, f"{c.name}"),
-                (2, _BINARY, "；".join(filter(None, (c.about, c.unit, c.null and f"null: {c.null}")))),
-            ]
-            for c in self._columns
-        ]
-        footer = _struct(
-            (1, _I32, 2), (2, _LIST, (_STRUCT, [root, *map(_element, self._columns)])), (3, _I64, self._rows),
-            (4, _LIST, (_STRUCT, self._groups)), (5, _LIST, (_STRUCT, pairs)), (6, _BINARY, "wenxiao"),
-        )  # fmt: skip
-        self._file.write(footer + struct.pack("<I", len(footer)) + b"PAR1")
+        elements = [root, *map(_element, self._columns)]
+        pairs = [[(1, _BINARY, column.name), (2, _BINARY, _said(column))] for column in self._columns]
+        before = _fields([(1, _I32, 2), (2, _LIST, (_STRUCT, elements)), (3, _I64, self._rows)])
+        after = _fields([(5, _LIST, (_STRUCT, pairs)), (6, _BINARY, "wenxiao")], 4) + b"\0"
+        # Field 4, the row groups, piece by piece: they may be many.
+        head = bytes([1 << 4 | _LIST]) + _list_head(_STRUCT, len(self._groups))
+        size = sum(map(len, (before, head, *self._groups, after)))
+        for piece in (before, head, *self._groups, after, struct.pack("<I", size), b"PAR1"):
+            self._file.write(piece)
+
+
+def _said(column: Column) -> str:
+    """Give a column's documentation as the file carries it."""
+    return "；".join(filter(None, (column.about, column.unit, column.null and f"null: {column.null}")))
 
 
 # --- the tables -------------------------------------------------------------------------------------------------------
@@ -414,8 +424,8 @@ class ParquetFile:
 class _Table:
     """One table being written, beside where it will stand."""
 
-    def __init__(self, reports: Path, name: str, rows: int, stack: ExitStack):
-        self.name, self.count, self._most, self._rows = name, 0, rows, list[Row]()
+    def __init__(self, reports: Path, name: str, stack: ExitStack):
+        self.name, self.count, self.waiting = name, 0, list[Row]()
         self._columns = COLUMNS[name]
         self.parts = {
             reports / f"{name}.{ending}": reports / f".{name}.{ending}.{os.getpid()}"
@@ -430,21 +440,17 @@ class _Table:
         self._csv.writerow([column.name for column in self._columns])
         self._parquet = ParquetFile(self._data, self._columns)
 
-    def add(self, row: Row) -> None:
-        self._rows.append(row)
-        if len(self._rows) == self._most:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._rows:
-            self._csv.writerows([_cell(row[column.name]) for column in self._columns] for row in self._rows)
-            self._parquet.write(self._rows)
-            self.count += len(self._rows)
-            self._rows.clear()
+    def flush(self) -> None:
+        """Write the rows that wait, as one row group."""
+        if self.waiting:
+            self._csv.writerows([_cell(row[column.name]) for column in self._columns] for row in self.waiting)
+            self._parquet.write(self.waiting)
+            self.count += len(self.waiting)
+            self.waiting.clear()
 
     def finish(self) -> None:
         """Write what is left, and make sure that it is on the disk."""
-        self._flush()
+        self.flush()
         self._parquet.close()
         for file in (self._text, self._data):
             file.flush()
@@ -456,22 +462,24 @@ def write_portfolio(reports: Path, rows: int = ROW_GROUP) -> dict[str, int]:
     """Write both tables into ``reports``, each file put in place whole; give the rows by table, and ``unreadable``.
 
     ``unreadable`` counts report folders whose evaluation.json is damaged or of another schema: they are left out, and
-    the others go on. ``rows`` is the size of a row group.
+    the others go on. A row group holds ``rows`` indicators or a few more: a project is never divided.
 
     Raises:
         OSError: ``reports`` can't be read or written; the tables that stood there stand unchanged.
     """
     unreadable = 0
     with ExitStack() as stack:
-        indicators, projects = tables = [_Table(reports, name, rows, stack) for name in TABLES]
+        indicators, projects = tables = [_Table(reports, name, stack) for name in TABLES]
         for path in evaluation_files(reports):
             read = _rows_of(path)
             if read is None:
                 unreadable += 1
                 continue
-            projects.add(read[0])
-            for row in read[1]:
-                indicators.add(row)
+            projects.waiting.append(read[0])
+            indicators.waiting += read[1]
+            if len(indicators.waiting) >= rows:
+                projects.flush()
+                indicators.flush()
         for table in tables:
             table.finish()
         for table in tables:

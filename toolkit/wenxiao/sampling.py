@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from wenxiao.evaluation import Evaluation, Severity
 from wenxiao.model import Project
-from wenxiao.money import convert, half_up, percent, places_of, show, total
+from wenxiao.money import convert, exact, half_up, percent, places_of, show, total
 from wenxiao.rubric import load_rubric
 from wenxiao.scoring import score
 from wenxiao.target import Bound, read
@@ -598,7 +598,7 @@ def _budget(kind: ProjectType, draw: random.Random, towns: Iterator[str]) -> Fac
     """Give 项目资金: one to three sources, exact to the cent, in 万元 or 元."""
     unit: Literal["元", "万元"] = draw.choice(("万元", "万元", "万元", "元"))
     low, high = kind.budget
-    whole = low * (Decimal(high) / low) ** (Decimal(draw.randint(0, 1000)) / 1000)
+    whole = low + (high - low) * _share(draw, 0, 1000) ** 2  # most projects are small
     names = draw.choice(_SOURCES)
     luck = draw.random()
     spent = (
@@ -1091,16 +1091,17 @@ def sample_project(number: int, seed: str = "0", year: int = YEAR, faulty: Decim
     >>> sample_project(7) == sample_project(7), sample_project(7).stem
     (True, 'p000007')
     """
-    draw = random.Random(f"{seed}:{number}")
-    facts = _facts(number, year, draw)
-    printing, headings = draw.random() < 0.7, draw.random() < 0.3
-    luck = Decimal(draw.randrange(10_000)) / 10_000
-    faults = draw.sample((*_IN_THE_FACTS, *_IN_THE_CLAIMS), len(_IN_THE_FACTS) + len(_IN_THE_CLAIMS))
-    planted: Planted | None = None
-    if luck < faulty:
-        facts, planted = _with_fault(facts, faults, printing, headings)
-    elif printing:
-        facts = _with_claims(facts, _evaluated(facts), headings)
+    with exact():
+        draw = random.Random(f"{seed}:{number}")
+        facts = _facts(number, year, draw)
+        printing, headings = draw.random() < 0.7, draw.random() < 0.3
+        luck = _share(draw, 0, 999)
+        faults = draw.sample((*_IN_THE_FACTS, *_IN_THE_CLAIMS), len(_IN_THE_FACTS) + len(_IN_THE_CLAIMS))
+        planted: Planted | None = None
+        if luck < faulty:
+            facts, planted = _with_fault(facts, faults, printing, headings)
+        elif printing:
+            facts = _with_claims(facts, _evaluated(facts), headings)
     heading = f"示例数据（种子 {seed}，第 {number} 个）：地名、单位和数字均为虚构。"
     return Sample(number, f"p{number:06d}", written(facts, heading), (planted,) if planted else ())
 
@@ -1109,9 +1110,9 @@ def _with_fault(
     facts: Facts, faults: Sequence[Fault], printing: bool, headings: bool
 ) -> tuple[Facts, Planted]:
     """Plant the first fault that fits; some fit every project."""
+    before = _evaluated(facts)
     for fault in faults:
         claims = fault in _IN_THE_CLAIMS
-        before = _evaluated(facts)
         if claims and before.rules.scored:
             told = _with_claims(facts, before, False)
             if planted := fault(told, before):

@@ -18,7 +18,7 @@ class ExecutionError(WenxiaoError):
 
 
 @contextlib.contextmanager
-def _quiet_environment() -> Iterator[None]:
+def quiet_environment() -> Iterator[None]:
     """Give the kernel the same settings on every machine, and nothing that speaks of this one."""
     wanted = {
         "PYTHONHASHSEED": "0",
@@ -62,7 +62,7 @@ def execute(template: Path, folder: Path, timeout: float, kernel: str | None = N
     from wenxiao.running.warm.client import ReportKernelManager
 
     try:
-        with _quiet_environment():
+        with quiet_environment():
             nb = papermill.execute_notebook(
                 str(template),
                 None,

@@ -81,6 +81,11 @@ class ReportKernelManager(AsyncKernelManager):
             self.transport = "ipc"
             self.ip = f"{self._folder.name}/k"
 
+    @property
+    def ipykernel(self) -> bool:
+        """Tell nbclient that these are Python's own kernels: it keeps their history in memory, not in a shared file."""
+        return True
+
     @default("kernel_spec_manager")
     def _default_kernel_spec_manager(self) -> KernelSpecManager:
         return PackageKernelSpecs(parent=self)

@@ -64,6 +64,7 @@ class Hold:
     control: socket.socket
     has_served: bool = False
     is_broken: bool = False
+    """It is gone, though the system may not say so yet."""
 
     @classmethod
     def start(cls, key: Key) -> "Hold":
@@ -92,8 +93,8 @@ class Hold:
         with theirs:
             try:
                 socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno(), out, err])
-            except OSError as error:
-                self.is_broken = True
+            except OSError as error:  # a lost connection is its fault, a closed stdout of ours is not
+                self.is_broken = isinstance(error, ConnectionError)
                 ours.close()
                 raise NoZygoteError(f"the zygote takes no orders: {error}") from error
         ours.setblocking(False)

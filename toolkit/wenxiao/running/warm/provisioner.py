@@ -150,6 +150,9 @@ async def _ordered(hold: Hold, request: dict[str, Any], kwargs: Mapping[str, Any
     channel = hold.order(request, *streams)
     try:
         answer = await _answer(channel)
+    except EOFError:
+        hold.is_broken = True
+        answer = {}
     except TimeoutError:
         hold.process.kill()
         answer = {}
@@ -161,12 +164,20 @@ async def _ordered(hold: Hold, request: dict[str, Any], kwargs: Mapping[str, Any
 
 
 async def _answer(channel: socket.socket) -> dict[str, Any]:
+    """Give the first answer.
+
+    Raises:
+        EOFError: when the zygote is gone.
+        TimeoutError: when there is none for too long.
+    """
     loop = asyncio.get_running_loop()
     try:
         data = await asyncio.wait_for(loop.sock_recv(channel, 1024), PATIENCE)
-    except ConnectionError:
-        return {}
-    answer: dict[str, Any] = json.loads(data or b"{}")
+    except ConnectionError as error:
+        raise EOFError from error
+    if not data:
+        raise EOFError
+    answer: dict[str, Any] = json.loads(data)
     return answer
 
 

@@ -103,8 +103,10 @@ class Zygote:
         if name := self._shadowed(order.request["cwd"]):
             channel.send(json.dumps({"no": f"{name} in the kernel's folder"}).encode())
         else:
-            with contextlib.suppress(OSError):  # no memory, or too many processes: the closed channel says so
+            try:
                 pid = os.fork()
+            except OSError as error:  # no memory, or too many processes
+                channel.send(json.dumps({"no": str(error)}).encode())
         if pid == 0:
             channel.detach()
             self._let_go()
