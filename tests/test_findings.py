@@ -175,6 +175,12 @@ def test_s201_says_nothing_of_a_heading_whose_rows_print_no_points():
     assert groups(evaluated(project(indicators=bare, printed={"points": {"output": 50}}))) == []
 
 
+@pytest.mark.parametrize(("printed", "found"), [("50", False), ("49.99", True), ("60", True)])
+def test_s201_a_heading_against_the_rows_below_it(printed, found):
+    result = groups(evaluated(project(printed={"points": {"output": printed}})))
+    assert (("printed.points.output", "error", printed, "50") in result) is found
+
+
 def test_s204_a_total_over_rows_without_a_score():
     partly = rows(printed={"score": "40"})
     partly[1]["printed"] = {"score": "10"}
@@ -218,6 +224,8 @@ def test_t402_dates_against_the_year_evaluated(dates, found):
         ({"target": "≤100人", "actual": "50人"}, "I309", False),
         ({"target": "50-60人", "actual": "100人"}, "I309", False),
         ({"target": "≥95%", "actual": "100%"}, "I309", False),
+        ({"target": "≥70%", "actual": "100%"}, "I309", True),
+        ({"target": "≥80%", "actual": "100%"}, "I309", False),
         # I308: the wrong class
         ({"name": "群众满意度", "target": "≥90%", "actual": "95%"}, "I308", True),
         ({"name": "安全事故减少", "category": "outcome", "subcategory": "economic", "target": "≥1起", "actual": "1起"}, "I308", True),

@@ -15,6 +15,7 @@ from wenxiao.sampling import (
     _IN_THE_CLAIMS,
     _IN_THE_FACTS,
     _RUBRICS,
+    FIRST_YEAR,
     project_types,
     sample_project,
     samples,
@@ -131,6 +132,12 @@ def test_other_years_have_their_own_rubrics(tmp_path, year):
         assert one.problems == ()
         assert one.findings == ()
         assert _RUBRICS[one.evaluation.rules.id][1] <= year
+
+
+def test_a_year_before_the_rubrics_is_refused():
+    with pytest.raises(ValueError, match="begin with 2019"):
+        sample_project(1, year=FIRST_YEAR - 1)
+    assert CliRunner().invoke(app, ["sample", "1", "-o", "x", "--year", str(FIRST_YEAR - 1)]).exit_code == 2
 
 
 def test_no_word_of_python_and_no_blank_slips_into_a_file():

@@ -28,7 +28,7 @@ from wenxiao.running import notebook
 from wenxiao.running.notebook import ExecutionError, execute
 from wenxiao.running.warm import owner
 from wenxiao.running.warm.client import KERNELS, PackageKernelSpecs, ReportKernelManager
-from wenxiao.running.warm.owner import ZYGOTES, Key
+from wenxiao.running.warm.owner import ZYGOTES, Key, NoZygoteError
 from wenxiao.running.warm.provisioner import ordinary_because
 
 pytestmark = [
@@ -157,13 +157,30 @@ def test_stock_nbclient_gives_the_same_outputs(tmp_path):
 
 def test_what_a_batch_makes_is_the_same_byte_for_byte(report_folder, monkeypatch):
     """Warm, ordinary, and the fallback when no zygote comes up."""
-    warm = nbformat.writes(execute(TEMPLATE, report_folder, 60))
+    warm = nbformat.writes(execute(TEMPLATE, report_folder, 60, kernel="wenxiao"))
     assert nbformat.writes(execute(TEMPLATE, report_folder, 60, kernel="python3")) == warm
     ZYGOTES.let_go()
     monkeypatch.setattr(owner, "MODULE", "wenxiao.no_such_module")
     assert zygote_of(report_folder) is None
-    assert nbformat.writes(execute(TEMPLATE, report_folder, 60)) == warm
+    assert nbformat.writes(execute(TEMPLATE, report_folder, 60, kernel="wenxiao")) == warm
     ZYGOTES.let_go()
+
+
+@pytest.mark.parametrize("trouble", [OSError("a file went away"), NoZygoteError("no")])
+def test_trouble_with_zygotes_is_never_an_error(trouble, tmp_path, monkeypatch):
+    def fail(*_):
+        raise trouble
+
+    monkeypatch.setattr(owner, "_code_state", fail)
+    assert zygote_of(tmp_path) is None
+
+
+def test_a_kernel_is_born_with_everything_imported_that_does_not_ask_for_a_kernel(tmp_path):
+    imported = ("wenxiao.report", "pandas", "matplotlib.backends.backend_svg", "debugpy")
+    not_imported = ("matplotlib.pyplot", "matplotlib_inline.backend_inline", "typst")
+    cell = "import sys; print(*({name} & set(sys.modules)))"
+    assert set(play(tmp_path, cell.format(name=set(imported))).split()) == set(imported)
+    assert play(tmp_path, cell.format(name=set(not_imported))) == ""
 
 
 STATE = """
@@ -292,7 +309,7 @@ def test_a_fault_is_named_and_the_next_run_unharmed(name, tmp_path):
     nb.cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(nb, template)
     with pytest.raises(ExecutionError, match=said):
-        execute(template, tmp_path, timeout)
+        execute(template, tmp_path, timeout, kernel="wenxiao")
     assert soon(lambda: is_gone(int((tmp_path / "pid").read_text()))), "its child went with it"
     assert soon(lambda: children(zygote) == [])
     assert temporary_files() == before
@@ -424,4 +441,8 @@ def test_the_kernelspec_is_found_where_only_the_package_is(monkeypatch):
     monkeypatch.setattr("jupyter_client.kernelspec.jupyter_path", lambda *_: [])
     assert PackageKernelSpecs().get_kernel_spec("wenxiao").display_name == "问效"
     monkeypatch.setattr(notebook, "entry_points", lambda **_: ())
-    assert notebook.kernel_name() == "python3", "nobody would know the provisioner"
+    assert notebook.kernel_name(1) == "python3", "nobody would know the provisioner"
+
+
+def test_a_single_project_does_not_pay_for_a_zygote():
+    assert [notebook.kernel_name(run) for run in range(3)] == ["python3", "wenxiao", "wenxiao"]

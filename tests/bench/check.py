@@ -44,7 +44,9 @@ def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("counts", nargs="*", type=int, default=[100, 1000])
-    print(f"{'files':>6} {'seconds':>8} {'CPU s':>7} {'files/s':>8} {'MB':>6}   (check --json, one process on one core)")
+    print(
+        f"{'files':>6} {'seconds':>8} {'CPU s':>7} {'files/s':>8} {'MB':>6}   (check --json, one process on one core)"
+    )
     for count in parser.parse_args().counts:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -58,7 +60,9 @@ def main() -> None:
             if done.returncode == 2:
                 raise SystemExit("a file could not be loaded: run `wenxiao check` on what write() makes")
             cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            print(f"{count:>6} {seconds:>8.2f} {cpu:>7.2f} {count / seconds:>8.0f} {after.ru_maxrss / 1024:>6.0f}")
+            print(
+                f"{count:>6} {seconds:>8.2f} {cpu:>7.2f} {count / seconds:>8.0f} {after.ru_maxrss / 1024:>6.0f}"
+            )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Final
 from wenxiao.evaluation import BudgetResult, Line, Score, Trace
 from wenxiao.methods import interval
 from wenxiao.model import Amounts, Budget, Project
-from wenxiao.money import exact, half_up, percent, plain, ratio, show, total
+from wenxiao.money import exact, half_up, percent, percent_apart, plain, ratio, show, total
 from wenxiao.rubric import Rules
 
 ONE: Final = Decimal(1)
@@ -51,7 +51,9 @@ def _score(line: Line, project: Project, rules: Rules) -> Score:
     points, rule = rules.execution_points, rules.execution
     if line.rate is None:
         return Score(points, None, None, "", "全年预算数为 0，算不出执行率")
-    division = f"{show(line.outturn)} ÷ {show(line.adjusted)} = {percent(line.rate, rules.rate_places)}"
+    limits = [ONE, *(band.from_ for band in rule.bands)] if rule is not None else [ONE]
+    rate = percent_apart(line.rate, limits, rules.rate_places)
+    division = f"{show(line.outturn)} ÷ {show(line.adjusted)} = {rate}"
     if points is None or rule is None:
         return Score(None, None, None, division, "评分规则没有给预算执行率设分值")
     if rule.method == "proportional":

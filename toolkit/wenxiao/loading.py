@@ -102,7 +102,7 @@ class Sheet:
             self.problem("too_deep")
         except MarkedYAMLError as error:
             self._syntax(error)
-        except ValueError:  # what the scanner says of an escape that is no character
+        except (ValueError, OverflowError):  # what the scanner says of an escape that is no character
             self.problem("yaml")
         except Exception as error:  # ruamel raises several unrelated classes, some outside its own tree
             if not type(error).__module__.startswith("ruamel"):

@@ -117,14 +117,12 @@ def _in_time(
     return met, "" if met is not None else f"实际完成值“{stated}”不够具体，看不出是否按期"
 
 
-def undefined(target: Bound | Range, actual: Decimal, indicator: Indicator) -> str:
+def undefined(target: Bound | Range, actual: Decimal) -> str:
     """Say why the rules give no score for these numbers; empty when they do.
 
-    The published rules define nothing for negative numbers, nor which way a cost target without a sign counts, nor how
-    far an approximate target may be missed.
+    The published rules define nothing for negative numbers, nor for a share of a target of zero that is to be exceeded
+    (>0), nor how far an approximate target may be missed.
     """
-    if direction_unclear(target, actual, indicator):
-        return UNCLEAR
     bound = target if isinstance(target, Bound) else target.side(actual)
     if target.met_by(actual) and (isinstance(target, Range) or (actual >= 0 and bound.quantity.value >= 0)):
         return ""
@@ -132,6 +130,8 @@ def undefined(target: Bound | Range, actual: Decimal, indicator: Indicator) -> s
         return "指标值或完成值为负数，评分规则没有规定算法"
     if isinstance(target, Bound) and target.approximate:
         return "指标值是约数，没有写允许的偏差，未达到时无法计分"
+    if bound.quantity.value == 0 and bound.sign in (">", "<") and not target.met_by(actual):
+        return f"指标值是“{bound.sign}0”，未达到时评分规则没有规定算法"
     return ""
 
 

@@ -21,7 +21,7 @@ def proportional(points: Decimal, target: Bound, actual: Decimal, at_most: str =
     """
     bound = target.quantity.value
     with exact():
-        if target.met_by(actual) or (actual == bound and bound):
+        if target.met_by(actual):
             return points
         if bound == 0:
             return ZERO

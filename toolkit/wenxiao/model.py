@@ -297,12 +297,6 @@ class Indicator(Facts):
     evidence: tuple[Evidence, ...] = Field((), description="佐证材料")
     printed: PrintedIndicator = Field(PrintedIndicator(), description="原文件上写的数，只核对、不参与计算")
 
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.share is not None and self.level is None and self.method != "coefficient":
-            raise PydanticCustomError("share_without_level", "share_without_level", {})
-        return self
-
 
 class Narrative(Facts):
     """What a person must say in words (Markdown), by section of the report."""
@@ -426,8 +420,3 @@ class Project(Facts):
     def department(self) -> str | None:
         """主管部门, where stated."""
         return self.project.department
-
-    @property
-    def title(self) -> str:
-        """The report's title."""
-        return f"{self.year}年度{self.name}项目支出绩效自评报告".replace("项目项目", "项目")

@@ -68,6 +68,19 @@ def percent(value: Decimal, places: int = 2) -> str:
         return f"{half_up(value * 100, places)}%"
 
 
+def percent_apart(value: Decimal, limits: Iterable[Decimal], places: int = 2) -> str:
+    """Show a ratio with so many decimals that it is not taken for a limit it only comes near.
+
+    >>> percent_apart(Decimal("0.59995"), [Decimal("0.6")]), percent_apart(Decimal("0.6"), [Decimal("0.6")])
+    ('59.995%', '60.00%')
+    """
+    near = [limit for limit in limits if limit != value]
+    with exact():
+        while places < MOST_DIGITS and any(half_up(value * 100, places) == limit * 100 for limit in near):
+            places += 1
+    return percent(value, places)
+
+
 def convert(amount: Decimal, unit: AmountUnit, to: AmountUnit) -> Decimal:
     """Convert exactly between 元, 万元 and 亿元.
 

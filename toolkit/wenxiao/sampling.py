@@ -364,6 +364,8 @@ _RUBRICS: Final[dict[str, tuple[int, int, dict[str, int]]]] = {
 
 def _rubric(draw: random.Random, year: int) -> str:
     known = [name for name, (_, since, _) in _RUBRICS.items() if since <= year]
+    if not known:
+        raise ValueError(f"no rubric for {year}: samples begin with {FIRST_YEAR}")
     return draw.choices(known, [_RUBRICS[name][0] for name in known])[0]
 
 

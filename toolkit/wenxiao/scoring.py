@@ -5,7 +5,7 @@ nothing is guessed and no grade is invented.
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from wenxiao.evaluation import BudgetResult, Evaluation, IndicatorResult, Score, Trace
@@ -14,9 +14,20 @@ from wenxiao.funds import evaluate_budget, rounding, unrounded
 from wenxiao.measuring import UNCLEAR, measure, undefined
 from wenxiao.methods import all_or_nothing, attained, coefficient, interval, proportional
 from wenxiao.model import Indicator, Project
-from wenxiao.money import MOST_DIGITS, ZERO, exact, half_up, percent, places_of, ratio, show, total
+from wenxiao.money import (
+    MOST_DIGITS,
+    ZERO,
+    exact,
+    half_up,
+    percent,
+    percent_apart,
+    places_of,
+    ratio,
+    show,
+    total,
+)
 from wenxiao.rubric import Rubric, Rules
-from wenxiao.steps import AllOrNothing, Bands, Steps, read_rule, stepwise
+from wenxiao.steps import AllOrNothing, Bands, Steps, Unclear, read_rule, stepwise
 from wenxiao.target import Bound, Moment, Quantity, Range, Reading, Unread, comparable, spell
 from wenxiao.words import LEVELS
 
@@ -135,9 +146,7 @@ def _trace(
     result: IndicatorResult, points: Decimal, said: str, earned: _Earned, basis: str, rules: Rules
 ) -> Trace:
     inputs = [("分值", show(points)), ("年度指标值", result.indicator.target or "未写明")]
-    inputs.append(("实际完成值", result.stated or "未写明"))
-    if said:
-        inputs.append(("比较", said))
+    inputs += [("实际完成值", result.stated or "未写明"), ("比较", said)]
     return Trace(
         tuple(inputs),
         earned.step,
@@ -158,7 +167,9 @@ def _earned(result: IndicatorResult, points: Decimal, method: str, year: int, ru
     assert isinstance(target, Bound | Range)
     assert result.measured is not None
     actual = result.measured.value
-    if why := undefined(target, actual, result.indicator):
+    if method == "all_or_nothing" and result.met is not None:
+        return _by_all_or_nothing(points, result.met)
+    if why := undefined(target, actual):
         return why
     if method == "interval":
         assert rules.satisfaction is not None
@@ -172,8 +183,6 @@ def _earned(result: IndicatorResult, points: Decimal, method: str, year: int, ru
             f"记该区间的 {show(half_up(value, rules.score_places))} 分（分值 {show(points)}）",
             "interval",
         )
-    if method == "all_or_nothing":
-        return _by_all_or_nothing(points, target.met_by(actual))
     if target.met_by(actual):
         return _Earned(points, f"记满分 {show(points)}", "met")
     bound = target if isinstance(target, Bound) else target.side(actual)
@@ -198,7 +207,9 @@ def _by_proportion(points: Decimal, target: Bound, actual: Quantity, method: str
     reached, floor = attained(target, actual.value), rules.quantitative.floor
     if method == "proportional_with_floor" and floor is not None and reached is not None and reached < floor:
         return _Earned(
-            ZERO, f"记 0 分：完成比例 {percent(reached)} 低于及格门槛 {percent(floor, 0)}", "floor"
+            ZERO,
+            f"记 0 分：完成比例 {percent_apart(reached, [floor])} 低于及格门槛 {percent(floor, 0)}",
+            "floor",
         )
     family = rules.quantitative.at_most
     value = proportional(points, target, actual.value, family)
@@ -213,10 +224,11 @@ def _by_proportion(points: Decimal, target: Bound, actual: Quantity, method: str
 
 
 def _brief(quantity: Quantity) -> Quantity:
-    """Give a quantity as a formula shows it: a rate that never ends (2 ÷ 3) to six decimals."""
+    """Give a quantity as a formula shows it: a rate that never ends (2 ÷ 3) cut, never rounded up, at six decimals."""
     if places_of(quantity.number) <= MOST_DIGITS:
         return quantity
-    return replace(quantity, number=half_up(quantity.number, 6))
+    with exact():
+        return replace(quantity, number=quantity.number.quantize(Decimal("0.000001"), rounding=ROUND_DOWN))
 
 
 def _proportion(points: Decimal, target: Bound, actual: Quantity, family: str) -> str:
@@ -236,6 +248,8 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
     """Score by the indicator's own 评分标准: steps or bands."""
     assert result.indicator.rule is not None
     rule = read_rule(result.indicator.rule)
+    if isinstance(rule, Unclear) and not isinstance(rule, AllOrNothing):
+        return f"评分标准中这一句读不准：{rule.clause}"
     if isinstance(rule, AllOrNothing | Steps) and (why := _contradicts(rule, result, points)):
         return why
     if isinstance(rule, AllOrNothing):
@@ -246,12 +260,18 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
     whole = rules.deductions is not None and rules.deductions.incomplete_step == "whole"
     count = _steps_lost(result, rule, rule.round_up if rule.round_up is not None else whole, year)
     if count is None:
-        return f"评分标准按每 {rule.per.shown} 扣分，与指标值、完成值的单位对不上"
+        return _why_no_steps(result, rule, year)
     value = stepwise(points, rule.deduct, count)
     if not count:
         return _Earned(value, f"记满分 {show(points)}", "own")
     step = f"{show(points)} − {count} × {show(rule.deduct)}"
     return _Earned(value, step if value else f"记 0 分：{step} 已扣完", "own")
+
+
+def _why_no_steps(result: IndicatorResult, rule: Steps, year: int) -> str:
+    if isinstance(result.actual, Moment) and len(set(result.actual.days(year))) > 1:
+        return f"实际完成值“{result.stated}”不够具体，看不出逾期几天"
+    return f"评分标准按每 {rule.per.shown} 扣分，与指标值、完成值的单位对不上"
 
 
 def _contradicts(rule: Steps | AllOrNothing, result: IndicatorResult, points: Decimal) -> str:

@@ -65,7 +65,7 @@ def _claimed(
     name = indicator.name
     if value > points:
         yield finding("I301", "error", at, printed=text, computed=shown, name=name, points=show(points))
-    elif value == points and result.met is False:
+    elif value == points and result.met is False and computed != points:
         # Where the rubric gives no score, full marks for an unmet target stay certain; only the number is open.
         yield finding(
             "I302", "error", at, printed=text, computed=shown or "按规则计算的得分", name=name,

@@ -1,6 +1,7 @@
 """Run the template once with papermill, and take everything out of the result that differs between two runs."""
 
 import contextlib
+import itertools
 import os
 from collections.abc import Iterator
 from importlib.metadata import entry_points
@@ -41,16 +42,23 @@ def quiet_environment() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def kernel_name() -> str:
-    """Give the warm kernel's name, or the ordinary one's where this package's entry points are not installed."""
-    found = entry_points(group="jupyter_client.kernel_provisioners", name="wenxiao-warm")
+def kernel_name(run: int) -> str:
+    """Give the kernel for this process's project number ``run``, counted from 0.
+
+    The first gets an ordinary kernel: preparing warm ones costs as much as they save on a project or two. So do all
+    where this package's entry points are not installed.
+    """
+    found = run and entry_points(group="jupyter_client.kernel_provisioners", name="wenxiao-warm")
     return WARM if found else ORDINARY
+
+
+_runs: Final = itertools.count()
 
 
 def execute(template: Path, folder: Path, timeout: float, kernel: str | None = None) -> Any:
     """Execute the template in ``folder``, which holds ``params.yaml``; give the clean notebook node.
 
-    ``kernel`` is any name jupyter_client knows (default: a warm kernel); the notebook comes out the same.
+    ``kernel`` is any name jupyter_client knows (default: see ``kernel_name``); the notebook comes out the same.
 
     Raises:
         ExecutionError: naming the cell and the cause.
@@ -67,7 +75,7 @@ def execute(template: Path, folder: Path, timeout: float, kernel: str | None = N
                 str(template),
                 None,
                 parameters={"params_file": PARAMS},
-                kernel_name=kernel or kernel_name(),
+                kernel_name=kernel or kernel_name(next(_runs)),
                 kernel_manager_class=ReportKernelManager,
                 shutdown_kernel="immediate",
                 cwd=str(folder),

@@ -76,7 +76,7 @@ class ReportKernelManager(AsyncKernelManager):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._folder = tempfile.TemporaryDirectory(prefix="wx-")
+        self._folder = tempfile.TemporaryDirectory(prefix="wx-", ignore_cleanup_errors=True)
         if sys.platform != "win32":
             self.transport = "ipc"
             self.ip = f"{self._folder.name}/k"

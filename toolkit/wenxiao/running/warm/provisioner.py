@@ -18,7 +18,7 @@ from traitlets import Int
 from wenxiao.running.warm.child import limit_memory
 from wenxiao.running.warm.owner import ZYGOTES, Hold, Key, NoZygoteError, of_one_kernel
 
-PATIENCE: Final = 30
+PATIENCE: Final = 60
 """Seconds a zygote may take to import everything and give its first kernel."""
 LAUNCHER: Final = ["-m", "ipykernel_launcher"]
 UNDERSTOOD: Final = {"env", "cwd", "stdout", "stderr", "kernel_id", "extra_arguments"}
@@ -104,10 +104,9 @@ class WarmProvisioner(LocalProvisioner):
             return None
         mine = of_one_kernel(environment) | {"JPY_PARENT_PID": str(os.getpid())}
         request = {"cmd": cmd, "cwd": cwd, "env": mine, "memory": self.memory_limit}
-        key = Key.of(cmd[0], environment)
         for _ in range(2):  # a zygote may have died since it gave its last kernel
             try:
-                hold = ZYGOTES.get(key)
+                hold = ZYGOTES.get(Key.of(cmd[0], environment))
                 return await _ordered(hold, request, kwargs)
             except (NoZygoteError, OSError) as error:
                 self.log.info("No warm kernel: %s", error)
