@@ -13,6 +13,8 @@ from test_loading import GOOD
 from wenxiao.errors import InputError
 from wenxiao.findings.texts import published
 from wenxiao.loading import load_project
+from wenxiao.rubric import load_rubric
+from wenxiao.scoring import score
 
 
 def faults_of(tmp_path, content):
@@ -149,3 +151,18 @@ def test_the_number_of_a_goal_is_a_small_whole_number(goal):
 def test_the_title_says_what_is_evaluated(rubric, name, title):
     about = {"name": name, "year": 2021, "unit": "甲局"}
     assert evaluated(project(project=about), rubric).title == title
+
+
+def test_a_rule_that_cannot_be_read_gives_no_score_and_says_which_clause():
+    rows = [
+        {
+            "category": "output",
+            "name": "培训",
+            "target": "≥3次",
+            "actual": "2次",
+            "points": 10,
+            "rule": "每项酌情扣分",
+        }
+    ]
+    result = score(project(indicators=rows), load_rubric("mof-2020")).indicators[0].score
+    assert (result.value, result.reason) == (None, "评分标准中这一句读不准：每项酌情扣分")

@@ -121,25 +121,18 @@ def report_folder(tmp_path):
 
 
 def test_stock_papermill_gives_the_same_outputs(tmp_path):
-    made = []
-    for kernel in ("wenxiao", "python3"):
-        out = tmp_path / f"{kernel}.ipynb"
-        command = [
-            BIN / "papermill",
-            "--no-progress-bar",
-            "-k",
-            kernel,
-            TEMPLATE,
-            out,
-            "-p",
-            "params_file",
-            SEED,
-        ]
-        subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
-        made.append(nbformat.read(out, 4))
-    assert outputs(made[0]) == outputs(made[1])
-    assert len(outputs(made[0])) > 20
-    assert made[0].metadata.kernelspec == made[1].metadata.kernelspec, "the template's own: it opens anywhere"
+    kernels = ("wenxiao", "python3")
+    options = ("--no-progress-bar", "-p", "params_file", SEED)
+    commands = [
+        [BIN / "papermill", TEMPLATE, tmp_path / f"{kernel}.ipynb", "-k", kernel, *options]
+        for kernel in kernels
+    ]
+    started = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) for command in commands]
+    assert [process.wait(120) for process in started] == [0, 0]
+    warm, ordinary = (nbformat.read(tmp_path / f"{kernel}.ipynb", 4) for kernel in kernels)
+    assert outputs(warm) == outputs(ordinary)
+    assert len(outputs(warm)) > 20
+    assert warm.metadata.kernelspec == ordinary.metadata.kernelspec, "the template's own: it opens anywhere"
 
 
 def test_stock_nbclient_gives_the_same_outputs(tmp_path):
@@ -324,6 +317,12 @@ def test_the_memory_limit_is_an_option_and_holds_for_ordinary_kernels_too(tmp_pa
     (tmp_path / "pandas.py").touch()
     assert zygote_of(tmp_path) is None
     assert play(tmp_path, *cells, config=config) == "refused"
+
+
+def test_a_memory_limit_that_is_lower_already_stays():
+    cell = "import resource as r; from wenxiao.running.warm.child import limit_memory; d = r.RLIMIT_DATA; r.setrlimit(d, (2**32, 2**32)); limit_memory(0, 2**33); print(r.getrlimit(d))"
+    done = subprocess.run([sys.executable, "-c", cell], capture_output=True, text=True, check=True)
+    assert done.stdout == f"({2**32}, {2**32})\n"
 
 
 def test_after_a_killed_zygote_comes_another(tmp_path):

@@ -48,8 +48,10 @@ from mutmut.state import state
 import wenxiao
 
 assert "/mutants/src/" in wenxiao.__file__, wenxiao.__file__
-# Few and always the same examples.
-hypothesis.settings.register_profile("mutants", max_examples=20, derandomize=True, database=None, deadline=None)
+# Few and always the same examples, and a failure is enough: no smaller one is sought.
+hypothesis.settings.register_profile(
+    "mutants", max_examples=20, derandomize=True, database=None, deadline=None, phases=("explicit", "generate")
+)
 hypothesis.settings.load_profile("mutants")
 MOST_SECONDS = 60  # of processor time: an endless loop ends here
 
@@ -129,6 +131,7 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
     settings = {"PYTHONPATH": f"{mutants / 'src'}:{mutants}", "PATTERNS": " ".join(patterns or ["*"])}
     tests = [f"tests/test_{name}.py" for name in TESTS]
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "loop"]
+    command += ["--tb=native", "--assert=plain"]  # no words about a failure: pytest would parse the huge files for them
     # The tests of speed are left out: switches take time.
     subprocess.run([*command, "-k", "not slow", *tests], cwd=mutants, env=os.environ | settings, check=False)
     verdicts: dict[str, tuple[str, str]] = json.loads((mutants / "verdicts.json").read_text("utf-8"))

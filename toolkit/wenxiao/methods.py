@@ -14,8 +14,8 @@ def proportional(points: Decimal, target: Bound, actual: Decimal, at_most: str =
     w·t/a. Values are not negative; see :func:`wenxiao.scoring.undefined`.
 
     >>> from wenxiao.target import read
-    >>> proportional(Decimal(20), read("≥100"), Decimal(95))
-    Decimal('19')
+    >>> proportional(Decimal(20), read("≥100"), Decimal(95)), proportional(Decimal(20), read("≥100"), Decimal(133))
+    (Decimal('19'), Decimal('20'))
     >>> proportional(Decimal(10), read("≤3"), Decimal(4), "ratio")
     Decimal('7.5')
     """

@@ -1,5 +1,6 @@
 """A fork of the zygote becomes an ordinary kernel: everything that must not be shared is made anew."""
 
+import contextlib
 import ctypes
 import decimal
 import importlib.util
@@ -63,8 +64,10 @@ def limit_memory(pid: int, most: int) -> None:
     import resource
 
     if most:
-        # Typeshed wants a positive pid; the system takes 0 for this process.
-        resource.prlimit(pid, resource.RLIMIT_DATA, (most, most))
+        with contextlib.suppress(ProcessLookupError):  # it has ended already
+            _, hard = resource.prlimit(pid, resource.RLIMIT_DATA)
+            least = most if hard == resource.RLIM_INFINITY else min(most, hard)  # only root may raise a limit
+            resource.prlimit(pid, resource.RLIMIT_DATA, (least, least))
 
 
 def _forget_shared_state() -> None:
