@@ -49,6 +49,7 @@ lab: install
 
 bench: install
 	$(BIN)/python tests/bench/check.py
+	$(BIN)/python tests/bench/run.py
 
 site prove:
 	@echo "$@: not built yet (see CHANGELOG.md, 'Not there yet')"; exit 1

@@ -168,6 +168,17 @@ def test_trouble_with_zygotes_is_never_an_error(trouble, tmp_path, monkeypatch):
     assert zygote_of(tmp_path) is None
 
 
+def test_a_zygote_with_threads_does_not_serve(tmp_path, monkeypatch):
+    """A fork would have only one of them, and locks that nobody opens."""
+    start = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    (tmp_path / "sitecustomize.py").write_text(start)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    hold = owner.Hold.start(Key.of(sys.executable, os.environ))
+    assert hold.process.wait(30) != 0
+    assert hold.last_words().startswith("ThreadsError: ")
+    hold.let_go()
+
+
 def test_a_kernel_is_born_with_everything_imported_that_does_not_ask_for_a_kernel(tmp_path):
     imported = ("wenxiao.report", "pandas", "matplotlib.backends.backend_svg", "debugpy")
     not_imported = ("matplotlib.pyplot", "matplotlib_inline.backend_inline", "typst")

@@ -28,9 +28,8 @@ class PromptClient(AsyncKernelClient):
     @default("context")
     def _default_context(self) -> zmq.asyncio.Context:
         context = super()._context_default()
-        context.setsockopt(
-            zmq.RECONNECT_IVL, 10
-        )  # ms until it looks again for a kernel not there yet; stock: 100
+        # Milliseconds until it looks again for a kernel that is not there yet; stock: 100.
+        context.setsockopt(zmq.RECONNECT_IVL, 10)
         return context
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:

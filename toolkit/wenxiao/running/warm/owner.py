@@ -100,6 +100,13 @@ class Hold:
         ours.setblocking(False)
         return ours
 
+    def last_words(self) -> str:
+        """Give why it is gone, if it could say so."""
+        for _ in range(2):  # the first answer may be that the connection was reset
+            with contextlib.suppress(OSError):
+                return self.control.recv(1024, socket.MSG_DONTWAIT).decode() or "it ended"
+        return "it ended"
+
     def retire(self) -> None:
         """Let it end with the last of its kernels."""
         with contextlib.suppress(OSError):

@@ -151,13 +151,13 @@ async def _ordered(hold: Hold, request: dict[str, Any], kwargs: Mapping[str, Any
         answer = await _answer(channel)
     except EOFError:
         hold.is_broken = True
-        answer = {}
+        answer = {"no": hold.last_words()}
     except TimeoutError:
         hold.process.kill()
-        answer = {}
+        answer = {"no": "it took too long"}
     if "pid" not in answer:
         channel.close()
-        raise NoZygoteError(answer.get("no", "the zygote gave none"))
+        raise NoZygoteError(answer.get("no", "the kernel ended before it began"))
     hold.has_served = True
     return ForkedKernel(answer["pid"], channel)
 

@@ -2,7 +2,8 @@
 
 Standard input is a socket to the owner. An order is one message with three descriptors: a channel, stdout and stderr
 of the new kernel. On the channel the kernel answers ``{"pid": N}``; when it ends, the zygote sends ``{"exit": N}``.
-The owner lets go of a channel: that kernel ends. The owner is gone: all end, however it went.
+The owner lets go of a channel: that kernel ends. The owner is gone: all end, however it went. A zygote that can't
+serve says why on standard input before it ends.
 """
 
 import contextlib
@@ -156,7 +157,11 @@ def main() -> None:
 
     zygote = os.getpid()
     with socket.socket(fileno=0) as owner:
-        preload()
+        try:
+            preload()
+        except Exception as error:
+            owner.send(f"{type(error).__name__}: {error}".encode())
+            raise
         order = Zygote(owner).serve()
     if order is None:
         os._exit(0)
