@@ -13,7 +13,6 @@ import pytest
 from helpers import SEED, evaluated, project
 from wenxiao.checking import check_file
 from wenxiao.portfolio import (
-    _SCALES,
     COLUMNS,
     INDICATOR_COLUMNS,
     PROJECT_COLUMNS,
@@ -25,6 +24,7 @@ from wenxiao.portfolio import (
     read_portfolio,
     write_portfolio,
 )
+from wenxiao.portfolio.schema import SCALES
 
 FILES = [f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet")]
 
@@ -205,7 +205,7 @@ def test_dtypes(reports):
     for name in TABLES:
         table = read_portfolio(reports, name)
         assert [str(t) for t in table.dtypes] == [wanted.get(c.type, "object") for c in COLUMNS[name]]
-        for column in (c for c in COLUMNS[name] if c.type in _SCALES):
+        for column in (c for c in COLUMNS[name] if c.type in SCALES):
             assert {type(v) for v in table[column.name]} <= {Decimal, type(None)}
 
 

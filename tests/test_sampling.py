@@ -11,16 +11,9 @@ from typer.testing import CliRunner
 from wenxiao.checking import check_files
 from wenxiao.cli import app
 from wenxiao.findings.personal import personal_data
-from wenxiao.sampling import (
-    _IN_THE_CLAIMS,
-    _IN_THE_FACTS,
-    _RUBRICS,
-    FIRST_YEAR,
-    project_types,
-    sample_project,
-    samples,
-    write_samples,
-)
+from wenxiao.sampling import FIRST_YEAR, project_types, sample_project, samples, write_samples
+from wenxiao.sampling.data import forms
+from wenxiao.sampling.faults import FAULTS
 
 CLEAN, ALL = Decimal(0), Decimal(1)
 
@@ -53,7 +46,7 @@ def test_the_projects_differ_as_a_county_s_do(clean):
     assert len({(p.name, p.unit) for p in projects}) == 300
     departments = {re.sub("^..县", "", p.department) for p in projects}
     assert departments == {kind.department for kind in project_types()}
-    assert {p.rubric for p in projects} == set(_RUBRICS)
+    assert {p.rubric for p in projects} == set(forms())
     assert Counter(p.rubric for p in projects)["mof-2020"] > 150
     assert {len(p.budget.sources) for p in projects} == {1, 2, 3}
     assert {p.budget.amount_unit for p in projects} == {"元", "万元"}
@@ -101,7 +94,7 @@ def test_what_was_planted_is_what_check_finds(tmp_path):
     wanted = {(p["file"].rsplit("/", 1)[-1], p["code"], p["severity"], p["where"]) for p in planted}
     assert len(wanted) == 250
     assert wanted - found == set()
-    assert len({p["code"] for p in planted}) >= len(_IN_THE_FACTS) + len(_IN_THE_CLAIMS) - 2
+    assert len({p["code"] for p in planted}) >= len(FAULTS) - 2
 
 
 def test_a_planted_fault_changes_only_its_project(tmp_path):
@@ -131,7 +124,7 @@ def test_other_years_have_their_own_rubrics(tmp_path, year):
     for one in checked(tmp_path / "s", 40, year=year, faulty=CLEAN):
         assert one.problems == ()
         assert one.findings == ()
-        assert _RUBRICS[one.evaluation.rules.id][1] <= year
+        assert forms()[one.evaluation.rules.id].since <= year
 
 
 def test_a_year_before_the_rubrics_is_refused():

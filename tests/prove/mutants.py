@@ -38,7 +38,7 @@ copy_src_dir(), copy_also_copy_files(), create_mutants(1)
 # each test runs unchanged and tells which functions it enters; then each mutant meets the tests of its function, the
 # quick ones first, until one fails.
 LOOP = """
-import fnmatch, json, os, signal, sys, time
+import fnmatch, json, os, re, signal, sys, time
 from collections import defaultdict
 from pathlib import Path
 import hypothesis
@@ -61,19 +61,21 @@ def passes(item):
 
 
 def tests_by_function(items):
-    found, seconds = defaultdict(list), {}
+    found = defaultdict(set)
     set_mutant_under_test("stats")
     for item in items:
         began = time.process_time()
         assert passes(item), f"fails without any change: {item.nodeid}"
-        seconds[item] = time.process_time() - began
+        item.seconds = time.process_time() - began
         for function in state()._stats:
-            found[function].append(item)
+            found[function].add(item)
         state()._stats.clear()
-    return {function: sorted(tests, key=seconds.get) for function, tests in found.items()}
+    return found
 
 
-def tried(name, tests):
+def tried(name, tests, change=lambda: None):
+    if not tests:
+        return "no test"
     child = os.fork()
     if child:
         status = os.waitpid(child, 0)[1]
@@ -81,19 +83,82 @@ def tried(name, tests):
     try:
         signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
         set_mutant_under_test(name)
-        os._exit(0 if all(passes(item) for item in tests) else 1)
+        change()
+        os._exit(0 if all(passes(item) for item in sorted(tests, key=lambda item: item.seconds)) else 1)
     finally:
         os._exit(1)
+
+
+def shorter(pattern):
+    # Each alternative left out, and each character of a set: (what is left out, the pattern without it).
+    text, levels, at, token = pattern.pattern, [[0]], 0, re.compile(r"\\\\.|\\(\\?(?:P?<\\w+>|P=|<?[=!]|:)|\\[\\^?(?:\\\\.|[^\\]])*\\]|.", re.S)
+    cuts = []
+    for found in token.finditer(text):
+        one = found[0]
+        if one[0] == "[" and "-" not in one:
+            cuts += [(found.start() + k, found.start() + k + 1) for k in range(1 + (one[1] == "^"), len(one) - 1)]
+        elif one[0] == "(":
+            levels.append([found.end()])
+        elif one == "|":
+            levels[-1].append(found.end())
+        elif one == ")":
+            cuts += pieces(levels.pop(), found.start())
+    for first, last in cuts + pieces(levels.pop(), len(text)):
+        try:
+            yield text[first:last].strip("|"), re.compile(text[:first] + text[last:], pattern.flags)
+        except re.error:
+            continue
+
+
+def pieces(starts, end):
+    ends = [start - 1 for start in starts[1:]] + [end]
+    spans = list(zip(starts, ends)) if len(starts) > 1 else []
+    return [(a, b + 1) if b != end else (a - 1, b) for a, b in spans]
+
+
+def smaller(table):
+    # Each table with one thing less.
+    if isinstance(table, re.Pattern):
+        yield from shorter(table)
+    elif isinstance(table, dict) and table:
+        yield from ((str(key), {k: v for k, v in table.items() if k != key}) for key in table)
+    elif isinstance(table, frozenset):
+        yield from ((str(key), table - {key}) for key in sorted(table))
+    elif isinstance(table, tuple) and table:
+        for place, one in enumerate(table):
+            yield f"entry {place + 1}", table[:place] + table[place + 1 :]
+            if isinstance(one, tuple) and isinstance(one[0], re.Pattern):
+                for left_out, less in shorter(one[0]):
+                    yield f"entry {place + 1}: {left_out}", (*table[:place], (less, *one[1:]), *table[place + 1 :])
+
+
+def replace_everywhere(old, new):
+    for module in [m for name, m in sys.modules.items() if name.startswith("wenxiao")]:
+        for name, one in list(vars(module).items()):
+            if one is old:
+                setattr(module, name, new)
+
+
+def tables(module):
+    # The tables and patterns of a module, each where it is made.
+    here = Path(module.__file__).read_text(encoding="utf-8")
+    return {n: t for n, t in vars(module).items() if re.search(rf"(?m)^{n}\\b.* = ", here) and "mutmut" not in n}
 
 
 def pytest_runtestloop(session):
     tests, patterns, verdicts = tests_by_function(session.items), os.environ["PATTERNS"].split(), {}
     for meta in sorted(Path().rglob("*.py.meta")):
         path = str(meta)[:-5]
+        dotted = path[4:-3].replace("/", ".").removesuffix(".__init__")
         for name in json.loads(meta.read_text())["exit_code_by_key"]:
             if any(fnmatch.fnmatch(name, pattern) for pattern in patterns):
-                own = tests.get(name.rpartition("__mutmut_")[0])
-                verdicts[name] = (path, tried(name, own) if own else "no test")
+                verdicts[name] = (path, tried(name, tests.get(name.rpartition("__mutmut_")[0])))
+        own = set().union(*(some for function, some in tests.items() if function.rpartition(".")[0] == dotted))
+        for name, table in tables(sys.modules[dotted]).items():
+            if any(fnmatch.fnmatch(f"{dotted}.{name}", pattern) for pattern in patterns):
+                for left_out, less in smaller(table):
+                    said = f"{dotted}.{name} without {left_out}"
+                    verdicts[said] = (path, tried("", own, lambda: replace_everywhere(table, less)))
         Path("verdicts.json").write_text(json.dumps(verdicts))
         print(path, len(verdicts), file=sys.stderr, flush=True)
     return True
@@ -130,10 +195,20 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
     (mutants / "loop.py").write_text(LOOP, encoding="utf-8")
     settings = {"PYTHONPATH": f"{mutants / 'src'}:{mutants}", "PATTERNS": " ".join(patterns or ["*"])}
     tests = [f"tests/test_{name}.py" for name in TESTS]
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "loop"]
-    command += ["--tb=native", "--assert=plain"]  # no words about a failure: pytest would parse the huge files for them
-    # The tests of speed are left out: switches take time.
-    subprocess.run([*command, "-k", "not slow", *tests], cwd=mutants, env=os.environ | settings, check=False)
+    # No cache, no words about failures (pytest would parse the huge files for them), no tests of speed: switches take time.
+    options = [
+        "-q",
+        "-s",
+        "-pno:xdist",
+        "-pno:cacheprovider",
+        "-ploop",
+        "--tb=native",
+        "--assert=plain",
+        "-k",
+        "not slow",
+    ]
+    command = [sys.executable, "-m", "pytest", *options, *tests]
+    subprocess.run(command, cwd=mutants, env=os.environ | settings, check=False)
     verdicts: dict[str, tuple[str, str]] = json.loads((mutants / "verdicts.json").read_text("utf-8"))
     return verdicts
 
@@ -146,7 +221,8 @@ def described(place: Path, survivors: list[tuple[str, str]]) -> list[tuple[str, 
     found = []
     for (_, name), diff in zip(survivors, json.loads(asked.stdout), strict=True):
         where = re.sub(r"__mutmut_\d+$", "", name).removeprefix("wenxiao.").replace("x_", "", 1)
-        found.append((where.replace("xǁ", "").replace("ǁ", "."), *(_changed(diff, sign) for sign in "-+")))
+        where = where.replace("xǁ", "").replace("ǁ", ".")
+        found.append((where, _changed(diff, "-"), _changed(diff, "+")))
     return found
 
 
@@ -162,8 +238,14 @@ def row(where: str, old: str, new: str) -> str:
     )
     ahead, behind = old[start:], new[start:]
     same = next((i for i, (a, b) in enumerate(zip(ahead[::-1], behind[::-1], strict=False)) if a != b), 0)
-    first = max(0, start - 24)
-    return f"| `{where}` | `{_piece(old, first, len(old) - same + 16)}` → `{_piece(new, first, len(new) - same + 16)}` |"
+    first = max(0, start - 40)
+    return f"| `{where}` | `{_piece(old, first, len(old) - same + 24)}` → `{_piece(new, first, len(new) - same + 24)}` |"
+
+
+def table_row(name: str) -> str:
+    """Write what a table or pattern does not need as the first two cells of its line in docs/mutation.md."""
+    where, _, left_out = name.removeprefix("wenxiao.").partition(" without ")
+    return f"| `{where}` | without `{left_out.replace('|', '∣')}` |"
 
 
 def _piece(text: str, first: int, last: int) -> str:
@@ -178,7 +260,8 @@ def report(place: Path, verdicts: dict[str, tuple[str, str]]) -> None:
     print("all", dict(sorted(Counter(verdict for _, verdict in verdicts.values()).items())), sep="\t")
     left = [(path, name) for name, (path, verdict) in verdicts.items() if verdict in ("survived", "no test")]
     judged = JUDGED.read_text("utf-8") if JUDGED.exists() else ""
-    rows = [row(*one) for one in described(place, left)]
+    rows = [row(*one) for one in described(place, [one for one in left if " without " not in one[1]])]
+    rows += [table_row(name) for _, name in left if " without " in name]
     new = [one for one in rows if one not in judged]
     print(f"\n{len(rows)} survivors, {len(new)} not judged in docs/mutation.md", *new, sep="\n")
 

@@ -1,0 +1,90 @@
+"""Both tables, each file put in place whole, with memory for one row group however many projects there are."""
+
+import csv
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from wenxiao.portfolio.csv import cell_of
+from wenxiao.portfolio.parquet import ParquetFile
+from wenxiao.portfolio.rows import evaluation_files, rows_of
+from wenxiao.portfolio.schema import COLUMNS, TABLES, Row
+
+ROW_GROUP: Final = 5_000
+"""Indicators held in memory before they and their projects are written: the size of a row group."""
+
+
+class _Table:
+    """One table being written, beside where it will stand."""
+
+    def __init__(self, reports: Path, name: str, stack: ExitStack):
+        self.name, self.count, self.waiting = name, 0, list[Row]()
+        self._columns = COLUMNS[name]
+        self.parts = {
+            reports / f"{name}.{ending}": reports / f".{name}.{ending}.{os.getpid()}"
+            for ending in ("csv", "parquet")
+        }
+        for part in self.parts.values():
+            stack.callback(part.unlink, missing_ok=True)
+        text, data = self.parts.values()
+        self._text = stack.enter_context(text.open("w", encoding="utf-8-sig", newline=""))
+        self._data = stack.enter_context(data.open("wb"))
+        self._csv = csv.writer(self._text, lineterminator="\r\n")
+        self._csv.writerow([column.name for column in self._columns])
+        self._parquet = ParquetFile(self._data, self._columns)
+
+    def flush(self) -> None:
+        """Write the rows that wait, as one row group."""
+        if self.waiting:
+            self._csv.writerows(
+                [cell_of(row[column.name]) for column in self._columns] for row in self.waiting
+            )
+            self._parquet.write(self.waiting)
+            self.count += len(self.waiting)
+            self.waiting.clear()
+
+    def finish(self) -> None:
+        """Write what is left, and make sure that it is on the disk."""
+        self.flush()
+        self._parquet.close()
+        for file in (self._text, self._data):
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+
+
+def write_portfolio(reports: Path, rows: int = ROW_GROUP) -> dict[str, int]:
+    """Write both tables into ``reports``, each file put in place whole; give the rows by table, and ``unreadable``.
+
+    ``unreadable`` counts report folders whose evaluation.json is damaged or of another schema: they are left out, and
+    the others go on. A row group holds ``rows`` indicators or a few more: a project is never divided.
+
+    Raises:
+        OSError: ``reports`` can't be read or written; the tables that stood there stand unchanged.
+    """
+    with ExitStack() as stack:
+        tables = indicators, projects = [_Table(reports, name, stack) for name in TABLES]
+        unreadable = _fill(indicators, projects, evaluation_files(reports), rows)
+        for table in tables:
+            table.finish()
+        for table in tables:
+            for target, part in table.parts.items():
+                part.replace(target)
+    return {table.name: table.count for table in tables} | {"unreadable": unreadable}
+
+
+def _fill(indicators: _Table, projects: _Table, files: Iterable[Path], rows: int) -> int:
+    """Put every evaluation into the tables; give how many could not be read."""
+    unreadable = 0
+    for path in files:
+        if (read := rows_of(path)) is None:
+            unreadable += 1
+            continue
+        projects.waiting.append(read[0])
+        indicators.waiting += read[1]
+        if len(indicators.waiting) >= rows:
+            projects.flush()
+            indicators.flush()
+    return unreadable
