@@ -18,6 +18,7 @@ from wenxiao.money import percent
 from wenxiao.rubric import Measure, load_rubric, rubric_ids
 from wenxiao.scoring import score
 from wenxiao.target import Bound, Quantity, read
+from wenxiao.target import Bound, Quantity, read
 from wenxiao.words import GRADES
 from worked import cases, facts_of, project_of, rubric_of
 
@@ -370,3 +371,143 @@ def test_a_rate_may_be_computed_from_any_amount_of_the_budget():
 )
 def test_whether_more_or_less_is_better(facts, score):
     assert evaluation_of(facts).indicators[0].score.value == score
+
+
+# --- why there is no score --------------------------------------------------------------------------------------------
+
+NO_TARGET_NUMBER = "指标值里没有可读的数"
+NOT_ONE_NUMBER = "指标值“8个、10套”读不出确定的数：有不止一个数，或者数字中间有空格"
+NOT_SAID = "实际完成值“2023年7月”不够具体，看不出逾期几天"
+LATE = "未按期完成，评分规则没有规定逾期怎样计分；可写 method: all_or_nothing，或在 rule 写明每逾期几天扣几分"
+PERCENT_BANDS = "评分规则的区间按百分比规定，这项指标值不是“多少以上”的百分比"
+BANDS = {"rule": "90%以上得10分，80%-90%得8分"}
+
+
+@pytest.mark.parametrize(
+    ("case", "method", "formula", "reason"),
+    [
+        ({"target": "显著"}, "banded", "", "没有写实际完成值"),
+        ({"target": "显著", "actual": "显著"}, "banded", "", "定性指标没有写达成档次 level 和档内比例 share"),
+        ({"target": "显著", "actual": "显著", "level": "达成"}, "banded", "", "定性指标没有写档内比例 share"),
+        ({"rubric": "chongqing-10-90", "target": "有效", "actual": "有效"}, "coefficient", "", "没有写得分系数 share"),
+        ({"target": "8个、10套", "actual": "9"}, None, "", NOT_ONE_NUMBER),
+        ({"rubric": "chongqing-10-90", "target": "8个、10套", "actual": "9"}, None, "", NOT_ONE_NUMBER),
+        ({"target": "显著", "actual": "显著", "method": "proportional"}, "proportional", "", NO_TARGET_NUMBER),
+        ({"rubric": "county-no-scores", "target": "≥9%", "actual": "9%"}, None, "完成值 9% 达到指标值 ≥9%", "本评分规则不计分"),
+        ({"target": "2023年6月底前", "actual": "2023年7月1日"}, "deadline", "完成时间 2023年7月1日 晚于期限 2023-06-30", LATE),
+        (
+            {"target": "2023年6月15日前", "actual": "2023年7月", "rule": "每逾期1天扣1分，扣完为止"}, "stepwise",
+            "完成时间 2023年7月 晚于期限 2023-06-15", NOT_SAID,
+        ),
+        (NO_DATE | {"method": "interval", "target": "≤9%", "actual": "5%"}, "interval", "完成值 5% 达到指标值 ≤9%", PERCENT_BANDS),
+        (NO_DATE | {"method": "interval", "target": "8%-9%", "actual": "8%"}, "interval", "完成值 8% 达到指标值 8%–9%", PERCENT_BANDS),
+        (
+            NO_DATE | {"method": "interval", "target": "±9%", "actual": "-8%"}, "interval", "完成值 -8% 达到指标值 -9%–9%",
+            "完成值为负数，评分规则没有规定算法",
+        ),
+        (
+            BANDS | {"target": "2023年6月底前", "actual": "2023年6月30日"}, "interval",
+            "完成时间 2023年6月30日 不晚于期限 2023-06-30", "评分标准按区间记分，而实际完成值里没有可读的数",
+        ),
+        (
+            {"rule": "90人以上得10分，80-90人得8分", "target": "90%", "actual": "85%"}, "interval",
+            "完成值 85% 未达到指标值 90%", "评分标准的区间与完成值的单位对不上",
+        ),
+        (
+            {"rule": "达9个得10分，少一个扣1分", "target": "5-8个", "actual": "4个"}, "stepwise",
+            "完成值 4个 未达到指标值 5个–8个", "评分标准写的指标值 9个 与年度指标值 5-8个 不一致",
+        ),
+    ],
+)  # fmt: skip
+def test_why_an_indicator_earns_no_score(case, method, formula, reason):
+    one = evaluation_of(case).indicators[0].score
+    assert (one.points, one.value, one.trace) == (10, None, None)
+    assert (one.method, one.formula, one.reason) == (method, formula, reason)
+
+
+def test_an_indicator_without_points_earns_none():
+    one = evaluation_of({"target": "≥9%", "actual": "9%", "points": None}).indicators[0].score
+    assert (one.points, one.value, one.reason) == (None, None, "没有写分值")
+
+
+@pytest.mark.parametrize(
+    ("case", "method", "score"),
+    [
+        ({"rule": "达到得满分，否则不得分", "target": "9个", "actual": "8个"}, "all_or_nothing", 0),
+        (
+            {"rule": "达9个得10分，少一个扣1分", "target": "9个", "actual": "8个", "method": "stepwise"},
+            "stepwise",
+            9,
+        ),
+        (BANDS | {"target": "95%", "actual": "85%", "method": "interval"}, "interval", 8),
+        ({"rule": "完成率90%以上得10分，80%-90%得8分", "target": "200人", "actual": "170人"}, "interval", 8),
+        ({"rule": "每减少10人扣1分，不足10人按10人计", "target": "100人", "actual": "85人"}, "stepwise", 8),
+        ({"rule": "每减少10人扣1分", "target": "100人", "actual": "85人"}, "stepwise", 9),
+        ({"target": "2023年6月底前", "actual": "2023年6月1日"}, "deadline", 10),
+    ],
+)
+def test_the_method_that_scores(case, method, score):
+    one = evaluation_of(case).indicators[0].score
+    assert (one.method, one.value, one.reason) == (method, score, "")
+
+
+def test_a_rate_without_end_is_shown_cut_off():
+    case = {"rubric": "mof-2020-framework", "category": "过程", "called": "资金到位率", "target": "100%"}
+    one = evaluation_of(case | {"adjusted": "3", "received": "2", "outturn": "2"}).indicators[0].score
+    assert one.formula == "完成值 66.666666% 未达到指标值 100%，10 × 66.666666 ÷ 100 = 6.67"
+
+
+def test_none_of_what_is_wanted_to_be_none():
+    one = evaluation_of({"target": "=0起", "actual": "1起"}).indicators[0].score
+    assert one.formula == "完成值 1起 未达到指标值 =0起，记 0 分：指标值为 0，而实际大于 0"
+
+
+def test_a_coefficient_rests_on_the_rule_for_numbers_where_the_rubric_has_none_for_words():
+    result = evaluation_of({"target": "显著", "actual": "显著", "method": "coefficient", "share": "95%"})
+    one = result.indicators[0].score
+    assert one.trace is not None
+    assert result.rules.basis("qualitative") == ""
+    assert one.trace.basis == result.rules.basis("quantitative") != ""
+    assert one.reason == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"excerpt": True}, "项目文件只摘录了原表的一部分，因此不计总分、不评等级。"),
+        ({"without": "points"}, "有指标没有写分值，因此不计总分、不评等级。"),
+        ({"without": "actual"}, "“设备”、“培训”、“受益人数”等共 4 项算不出得分，因此不计总分、不评等级。"),
+        (
+            {"without": "actual", "of": 3}, "“设备”、“培训”、“受益人数”共 3 项算不出得分，因此不计总分、不评等级。",
+        ),
+        (
+            {"without": "actual", "of": 1, "adjusted": "0"},
+            "“预算执行率”、“设备”共 2 项算不出得分，因此不计总分、不评等级。",
+        ),
+        ({"points": 39}, "各项分值合计 99 分，不等于 100 分，因此不计总分、不评等级。"),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_total(changes, reason):
+    rows = [row.model_dump(exclude_unset=True) for row in project().indicators]
+    left_out = changes.get("without")
+    for row in rows[: changes.get("of", 4)] if left_out else []:
+        del row[left_out]
+    rows[0] |= {"points": changes["points"]} if "points" in changes else {}
+    budget = {"amount_unit": "万元", "total": {"adjusted": changes.get("adjusted", "100"), "outturn": "0"}}
+    facts = {"indicators": rows, "budget": budget} | ({"excerpt": True} if "excerpt" in changes else {})
+    result = score(project(**facts), load_rubric("mof-2020"))
+    assert (result.total, result.grade, result.trace, result.reason) == (None, None, None, reason)
+
+
+def test_a_form_without_points_has_no_total():
+    result = score(project(), load_rubric("county-no-scores"))
+    assert (result.total, result.reason) == (None, "本表不设分值，因此不计总分、不评等级。")
+    scored = score(project(), load_rubric("mof-2020"))
+    assert (scored.total, scored.reason) == (100, "")
+
+
+def test_a_total_without_points_for_execution_says_so():
+    rows = [{"category": "output", "name": "设备", "target": "8个", "actual": "8个", "points": 100}]
+    result = score(project(indicators=rows), load_rubric("fujian-deductions"))
+    assert result.trace is not None, result.reason
+    assert result.trace.rule == "总分为各项指标得分之和"

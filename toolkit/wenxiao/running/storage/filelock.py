@@ -32,15 +32,23 @@ def file_lock(path: Path, place: str) -> Iterator[None]:
     descriptor = _opened(path, place)
     try:
         _write_holder(descriptor, path, place)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    try:
         yield
     finally:
-        if sys.platform == "win32":  # an open file can't be removed there
-            os.close(descriptor)
-            descriptor = -1
-        with contextlib.suppress(OSError):
-            path.unlink()
-        if descriptor >= 0:
-            os.close(descriptor)
+        _release(descriptor, path)
+
+
+def _release(descriptor: int, path: Path) -> None:
+    """Remove the file while it is still locked, so that nobody locks a file that goes; Windows removes closed ones only."""
+    if sys.platform == "win32":
+        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        path.unlink()
+    if sys.platform != "win32":
+        os.close(descriptor)
 
 
 def _opened(path: Path, place: str) -> int:
@@ -83,11 +91,21 @@ def _is_still(path: Path, descriptor: int) -> bool:
 def _write_holder(descriptor: int, path: Path, place: str) -> None:
     left = Holder.read(os.read(descriptor, 4096))
     if left and not left.is_of_this_host:
-        raise LeftByAnotherHostError(place, left, path)
+        raise LockedError(place, left, _left_elsewhere(left.host, path))
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.write(descriptor, Holder.here().text().encode())
 
 
-class LeftByAnotherHostError(LockedError):
-    """A lock that another host left, or still holds."""
+def _left_elsewhere(host: str, path: Path) -> Words:
+    return Words(
+        f"请等它结束；如果确知主机 {host} 上已没有这个运行，请删除文件 {path}。",
+        f"Wait until it ends; if you know that host {host} runs it no more, delete the file {path}.",
+    )
+
+
+def _no_locks(place: str, error: OSError) -> Words:
+    return Words(
+        f"{place} 所在的磁盘不支持加锁（{error.strerror}）。请用 -o 把报告放到别的磁盘。",
+        f"The disk of {place} has no locks ({error.strerror}). Put the reports on another disk with -o.",
+    )
