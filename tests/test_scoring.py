@@ -18,7 +18,6 @@ from wenxiao.money import percent
 from wenxiao.rubric import Measure, load_rubric, rubric_ids
 from wenxiao.scoring import score
 from wenxiao.target import Bound, Quantity, read
-from wenxiao.target import Bound, Quantity, read
 from wenxiao.words import GRADES
 from worked import cases, facts_of, project_of, rubric_of
 
@@ -494,7 +493,7 @@ def test_why_there_is_no_total(changes, reason):
         del row[left_out]
     rows[0] |= {"points": changes["points"]} if "points" in changes else {}
     budget = {"amount_unit": "万元", "total": {"adjusted": changes.get("adjusted", "100"), "outturn": "0"}}
-    facts = {"indicators": rows, "budget": budget} | ({"excerpt": True} if "excerpt" in changes else {})
+    facts = {"indicators": rows, "budget": budget} | ({"excerpt": "true"} if "excerpt" in changes else {})
     result = score(project(**facts), load_rubric("mof-2020"))
     assert (result.total, result.grade, result.trace, result.reason) == (None, None, None, reason)
 

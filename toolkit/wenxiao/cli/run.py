@@ -26,7 +26,9 @@ def run(
     ] = os.cpu_count() or 1,
     to: Annotated[str, typer.Option(help="html,pdf")] = "html,pdf",
     rubric: Rubric = None,
-    timeout: Annotated[float, typer.Option(min=1, help="每格的秒数上限 / seconds a cell may take")] = 300,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="每个项目的秒数上限 / seconds a project may take")
+    ] = 300,
     force: Annotated[bool, typer.Option(help="全部重做 / make anew what is up to date")] = False,
     json_: Json = False,
 ) -> None:

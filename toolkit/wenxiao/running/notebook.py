@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import os
+import time
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -58,29 +59,54 @@ _runs: Final = itertools.count()
 def execute(template: Path, folder: Path, timeout: float, kernel: str | None = None) -> Any:
     """Execute the template in ``folder``, which holds ``params.yaml``; give the clean notebook node.
 
-    ``kernel`` is any name jupyter_client knows (default: see ``kernel_name``); the notebook comes out the same.
+    ``timeout`` is the deadline of the whole run in seconds: a cell may take what is left of it. ``kernel`` is any name
+    jupyter_client knows (default: see ``kernel_name``); the notebook comes out the same. A kernel that does not come
+    up is tried once more, as an ordinary one; what a cell does is never repeated.
 
     Raises:
         ExecutionError: naming the cell and the cause.
     """
+    deadline = time.monotonic() + timeout
+    try:
+        try:
+            return clean(_run(template, folder, deadline, kernel or kernel_name(next(_runs))))
+        except StartupError:
+            return clean(_run(template, folder, deadline, ORDINARY))
+    except LateError as late:
+        raise ExecutionError(f"超过时限 {timeout:.0f} 秒：{late}") from late
+
+
+class StartupError(ExecutionError):
+    """The kernel did not come up; no cell has run."""
+
+
+class LateError(ExecutionError):
+    """A cell was still running at the deadline."""
+
+
+def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from wenxiao.running.warm.client import ReportKernelManager
 
+    def left(_: Any = None) -> int:
+        return max(1, int(deadline - time.monotonic()))
+
     try:
         with quiet_environment():
-            nb = papermill.execute_notebook(
+            return papermill.execute_notebook(
                 str(template),
                 None,
                 parameters={"params_file": PARAMS},
-                kernel_name=kernel or kernel_name(next(_runs)),
+                kernel_name=kernel,
                 kernel_manager_class=ReportKernelManager,
                 shutdown_kernel="immediate",
                 cwd=str(folder),
                 progress_bar=False,
-                execution_timeout=int(timeout),
+                start_timeout=left(),
+                timeout_func=left,
                 autosave_cell_every=0,
             )
     except PapermillExecutionError as error:  # its index counts the injected cell, and from 0
@@ -88,10 +114,11 @@ def execute(template: Path, folder: Path, timeout: float, kernel: str | None = N
             f"第 {error.cell_index} 格 `{_first_line(error.source)}`：{error.ename}: {error.evalue}"
         ) from error
     except CellTimeoutError as error:
-        raise ExecutionError(f"超过时限 {timeout:.0f} 秒：{_first_line(str(error))}") from error
+        raise LateError(_first_line(str(error))) from error
     except DeadKernelError as error:
         raise ExecutionError(f"内核意外退出：{error}") from error
-    return clean(nb)
+    except RuntimeError as error:  # what jupyter_client says of a kernel that never answered
+        raise StartupError(f"内核没有启动：{error}") from error
 
 
 def _first_line(source: str) -> str:

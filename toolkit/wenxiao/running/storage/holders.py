@@ -87,7 +87,9 @@ def _said(place: str, holder: Holder | None, remedy: Words) -> Words:
     who = Words("另一次运行", "another run")
     if holder:
         zh = f"另一次运行（主机 {holder.host}，进程 {holder.pid}，自 {_local(holder.since)} 起）"
-        who = Words(zh, f"another run (host {holder.host}, process {holder.pid}, since {_local(holder.since)})")
+        who = Words(
+            zh, f"another run (host {holder.host}, process {holder.pid}, since {_local(holder.since)})"
+        )
     return Words(f"{place} 正由{who}使用。{remedy.zh}", f"{place} is in use by {who.en}. {remedy.en}")
 
 

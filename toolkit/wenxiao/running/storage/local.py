@@ -40,7 +40,6 @@ class LocalStore(Store):
             yield stage
         finally:
             shutil.rmtree(stage, ignore_errors=True)
-            self._tidy()
 
     def place(self, stage: Path, relative: str) -> None:
         """Put a finished stage in place; an older report stands until the new one is on the disk."""
@@ -48,11 +47,11 @@ class LocalStore(Store):
             self._place(stage, self.root / relative)
             return
         with self.stage(relative) as near:  # from another disk, perhaps: nothing can be renamed from there
-            shutil.copytree(stage, near, dirs_exist_ok=True)
+            for path in stage.iterdir():
+                shutil.copyfile(path, near / path.name)
             self._place(near, self.root / relative)
 
     def _place(self, stage: Path, folder: Path) -> None:
-        stage.chmod(0o755)
         for path in (*stage.iterdir(), stage):
             _sync(path)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +64,7 @@ class LocalStore(Store):
             raise
         _sync(folder.parent)
         if aside:
-            self._drop(aside)
+            shutil.rmtree(self._work / aside.relative_to(self._work).parts[0], ignore_errors=True)
 
     def _set_aside(self, folder: Path) -> Path | None:
         """Rename a folder to ``<work>/old-…/<its place>``, so that its name says where it belongs."""
@@ -75,10 +74,6 @@ class LocalStore(Store):
         aside.parent.mkdir(parents=True)
         folder.rename(aside)
         return aside
-
-    def _drop(self, aside: Path) -> None:
-        shutil.rmtree(self._work / aside.relative_to(self._work).parts[0], ignore_errors=True)
-        self._tidy()
 
     def read_bytes(self, relative: str) -> bytes:
         """Give a file's content (FileNotFoundError when there is none)."""
@@ -95,7 +90,6 @@ class LocalStore(Store):
             _sync(target.parent)
         finally:
             part.unlink(missing_ok=True)
-            self._tidy()
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -107,6 +101,8 @@ class LocalStore(Store):
                 yield
             finally:
                 self.since = None
+                with contextlib.suppress(OSError):
+                    self._work.rmdir()  # a worker that nobody waits for may still use it
 
     def sweep(self) -> None:
         """Put back what was set aside by a run that was killed, and remove what it left unfinished."""
@@ -120,16 +116,15 @@ class LocalStore(Store):
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-        self._tidy()
 
     def _leftovers(self) -> list[Path]:
         return sorted(self._work.iterdir()) if self._work.is_dir() else []
 
     def _put_back(self, old: Path) -> None:
-        for about in old.glob(f"*/*/{PROVENANCE}"):
-            folder = self.root / about.parent.relative_to(old)
+        for aside in old.glob("*/*"):
+            folder = self.root / aside.relative_to(old)
             if not folder.exists():
-                about.parent.rename(folder)
+                aside.rename(folder)
                 _sync(folder.parent)
 
     def _candidates(self) -> Iterable[str]:
@@ -146,11 +141,6 @@ class LocalStore(Store):
     def _new(self, kind: str) -> Path:
         self._work.mkdir(parents=True, exist_ok=True)
         return self._work / new_name(kind)
-
-    def _tidy(self) -> None:
-        """Leave no empty work folder behind; another process may just be using it."""
-        with contextlib.suppress(OSError):
-            self._work.rmdir()
 
 
 def _sync(path: Path) -> None:
