@@ -510,3 +510,46 @@ def test_a_total_without_points_for_execution_says_so():
     result = score(project(indicators=rows), load_rubric("fujian-deductions"))
     assert result.trace is not None, result.reason
     assert result.trace.rule == "总分为各项指标得分之和"
+
+
+@pytest.mark.parametrize(
+    ("case", "formula"),
+    [
+        ({"target": "≥20台", "actual": "25台"}, "完成值 25台 达到指标值 ≥20台"),
+        ({"target": "≥20台", "actual": "25辆"}, ""),
+        ({"subcategory": "cost", "target": "20万元", "actual": "25万元"}, ""),
+        ({"target": "2023年6月15日前", "actual": "2023年6月"}, ""),
+    ],
+)
+def test_what_a_form_without_points_says_of_an_indicator(case, formula):
+    assert evaluation_of(case | {"rubric": "county-no-scores"}).indicators[0].score.formula == formula
+
+
+def test_a_coefficient_without_a_target_says_that_none_is_written():
+    case = {"rubric": "chongqing-10-90", "actual": "有效", "share": "95%"}
+    trace = evaluation_of(case).indicators[0].score.trace
+    assert trace is not None
+    assert trace.inputs[1] == ("年度指标值", "未写明")
+
+
+OWN_REFERENCE = """
+schema: wenxiao/rubric/1
+id: own-reference
+name: 满意度与定量指标各有出处的自评表
+based_on: mof-2021-cost
+references:
+  office: {title: 本单位的计分办法}
+quantitative:
+  - {since: 2021, value: {method: proportional_with_floor, at_most: linear, floor: 60%}, reference: office, verified: true}
+"""
+
+
+def test_bands_of_satisfaction_rest_on_their_own_reference(tmp_path):
+    path = tmp_path / "own-reference.yaml"
+    path.write_text(OWN_REFERENCE, encoding="utf-8")
+    facts = {"category": "satisfaction", "target": "≥95%", "actual": "85%"}
+    result = score(project_of(facts), load_rubric(str(path)))
+    one = result.indicators[0].score
+    assert one.trace is not None
+    assert (one.method, one.trace.basis) == ("interval", result.rules.basis("satisfaction"))
+    assert one.trace.basis != result.rules.basis("quantitative") == "本单位的计分办法"

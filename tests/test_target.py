@@ -572,3 +572,28 @@ def test_plain_is_plain(text):
 @pytest.mark.parametrize("character", CHINESE)
 def test_every_character_of_a_numeral_is_known(character):
     assert chinese(character) is not None or chinese(f"一{character}") is not None
+
+
+# --- spellings of one word in several patterns -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("1999年12月31日前", "1999年12月31日前"), ("1999-12-31", "1999年12月31日"), ("1999年12月底", "1999年12月"),
+        ("1999年二季度", "1999年第二季度"), ("1999年", "1999年"), ("12月31日内", "12月31日前"),
+        ("2021-12-31之前", "2021年12月31日前"), ("2021-12-31以前", "2021年12月31日前"), ("2021-12-31内", "2021年12月31日前"),
+        ("12月底之前", "12月底前"), ("12月底以前", "12月底前"), ("2021年底之前", "2021年12月底前"), ("2021年底以前", "2021年12月底前"),
+        ("二季度末之前", "6月底前"), ("二季度末以前", "6月底前"),
+    ],
+)  # fmt: skip
+def test_every_way_to_write_a_day_knows_both_centuries_and_every_before(text, spelled):
+    assert spell(read(text)) == spelled
+
+
+@pytest.mark.parametrize("join", ["-", "~", "—", "–", "―", "─", "——", "至", "到"])
+@pytest.mark.parametrize(
+    "ends", ["3月{}5月", "2021年3月{}2021年5月", "1999年3月{}5月", "3月1日{}5日", "一{}二季度"]
+)
+def test_a_period_is_no_deadline(ends, join):
+    assert read(ends.format(join)) == Unread(ends.format(join), "period")

@@ -1,25 +1,40 @@
 """Change scoring and the target parser, one small thing at a time, and list the changes no test notices.
 
-``python tests/prove/mutants.py [PATTERN…]`` (all: some 40 minutes on one core; a pattern such as ``wenxiao.methods*``
-takes only those). Works on a copy; a missing mutmut is installed into the environment that runs this. Survivors are
-compared with the judged list of docs/mutation.md. It reports and always ends with 0.
+``python tests/prove/mutants.py [PATTERN…]`` (all: some 20 minutes on one core; a pattern such as ``wenxiao.methods*``
+takes only those). mutmut writes the changes of the functions; of each table and pattern at the top of a module one
+entry or alternative is left out here, which mutmut does not do. All happens in a copy; a missing mutmut is installed
+into the environment that runs this. Survivors are compared with the judged list of docs/mutation.md. It reports, and
+always ends with 0.
 """
 
+import fnmatch
 import importlib.util
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import hypothesis
+import pytest
+from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).resolve().parents[2]
 JUDGED = ROOT / "docs" / "mutation.md"
 MUTMUT = "mutmut==3.8.1"
 MUTATED = ("scoring", "measuring", "methods", "funds", "numerals", "target/*")
 TESTS = ("scoring", "worked_cases", "cases", "findings", "target", "steps")
+MOST_SECONDS = 60  # of processor time for one mutant: an endless loop ends here
 
 SETTINGS = f"""
 [tool.mutmut]
@@ -27,141 +42,12 @@ source_paths = ["src/wenxiao"]
 only_mutate = {json.dumps([f"src/wenxiao/{name}.py" for name in MUTATED])}
 also_copy = ["src", "params", "notebooks", "docs"]
 """
-# mutmut writes each function in all its variants, with a switch in front; the loop below throws the switch.
+# mutmut writes each function in all its variants, with a switch in front; pytest_runtestloop throws it.
 MAKE = """
 from pathlib import Path
 from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants
 Path("mutants").mkdir()
 copy_src_dir(), copy_also_copy_files(), create_mutants(1)
-"""
-# mutmut's own runner starts pytest for each mutant, which takes a second; here one pytest collects once and forks. First
-# each test runs unchanged and tells which functions it enters; then each mutant meets the tests of its function, the
-# quick ones first, until one fails.
-LOOP = """
-import fnmatch, json, os, re, signal, sys, time
-from collections import defaultdict
-from pathlib import Path
-import hypothesis
-from _pytest.runner import runtestprotocol
-from mutmut.mutation.trampoline import set_mutant_under_test
-from mutmut.state import state
-import wenxiao
-
-assert "/mutants/src/" in wenxiao.__file__, wenxiao.__file__
-# Few and always the same examples, and a failure is enough: no smaller one is sought.
-hypothesis.settings.register_profile(
-    "mutants", max_examples=20, derandomize=True, database=None, deadline=None, phases=("explicit", "generate")
-)
-hypothesis.settings.load_profile("mutants")
-MOST_SECONDS = 60  # of processor time: an endless loop ends here
-
-
-def passes(item):
-    return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
-
-
-def tests_by_function(items):
-    found = defaultdict(set)
-    set_mutant_under_test("stats")
-    for item in items:
-        began = time.process_time()
-        assert passes(item), f"fails without any change: {item.nodeid}"
-        item.seconds = time.process_time() - began
-        for function in state()._stats:
-            found[function].add(item)
-        state()._stats.clear()
-    return found
-
-
-def tried(name, tests, change=lambda: None):
-    if not tests:
-        return "no test"
-    child = os.fork()
-    if child:
-        status = os.waitpid(child, 0)[1]
-        return "timeout" if os.WIFSIGNALED(status) else "killed" if os.WEXITSTATUS(status) else "survived"
-    try:
-        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
-        set_mutant_under_test(name)
-        change()
-        os._exit(0 if all(passes(item) for item in sorted(tests, key=lambda item: item.seconds)) else 1)
-    finally:
-        os._exit(1)
-
-
-def shorter(pattern):
-    # Each alternative left out, and each character of a set: (what is left out, the pattern without it).
-    text, levels, at, token = pattern.pattern, [[0]], 0, re.compile(r"\\\\.|\\(\\?(?:P?<\\w+>|P=|<?[=!]|:)|\\[\\^?(?:\\\\.|[^\\]])*\\]|.", re.S)
-    cuts = []
-    for found in token.finditer(text):
-        one = found[0]
-        if one[0] == "[" and "-" not in one:
-            cuts += [(found.start() + k, found.start() + k + 1) for k in range(1 + (one[1] == "^"), len(one) - 1)]
-        elif one[0] == "(":
-            levels.append([found.end()])
-        elif one == "|":
-            levels[-1].append(found.end())
-        elif one == ")":
-            cuts += pieces(levels.pop(), found.start())
-    for first, last in cuts + pieces(levels.pop(), len(text)):
-        try:
-            yield text[first:last].strip("|"), re.compile(text[:first] + text[last:], pattern.flags)
-        except re.error:
-            continue
-
-
-def pieces(starts, end):
-    ends = [start - 1 for start in starts[1:]] + [end]
-    spans = list(zip(starts, ends)) if len(starts) > 1 else []
-    return [(a, b + 1) if b != end else (a - 1, b) for a, b in spans]
-
-
-def smaller(table):
-    # Each table with one thing less.
-    if isinstance(table, re.Pattern):
-        yield from shorter(table)
-    elif isinstance(table, dict) and table:
-        yield from ((str(key), {k: v for k, v in table.items() if k != key}) for key in table)
-    elif isinstance(table, frozenset):
-        yield from ((str(key), table - {key}) for key in sorted(table))
-    elif isinstance(table, tuple) and table:
-        for place, one in enumerate(table):
-            yield f"entry {place + 1}", table[:place] + table[place + 1 :]
-            if isinstance(one, tuple) and isinstance(one[0], re.Pattern):
-                for left_out, less in shorter(one[0]):
-                    yield f"entry {place + 1}: {left_out}", (*table[:place], (less, *one[1:]), *table[place + 1 :])
-
-
-def replace_everywhere(old, new):
-    for module in [m for name, m in sys.modules.items() if name.startswith("wenxiao")]:
-        for name, one in list(vars(module).items()):
-            if one is old:
-                setattr(module, name, new)
-
-
-def tables(module):
-    # The tables and patterns of a module, each where it is made.
-    here = Path(module.__file__).read_text(encoding="utf-8")
-    return {n: t for n, t in vars(module).items() if re.search(rf"(?m)^{n}\\b.* = ", here) and "mutmut" not in n}
-
-
-def pytest_runtestloop(session):
-    tests, patterns, verdicts = tests_by_function(session.items), os.environ["PATTERNS"].split(), {}
-    for meta in sorted(Path().rglob("*.py.meta")):
-        path = str(meta)[:-5]
-        dotted = path[4:-3].replace("/", ".").removesuffix(".__init__")
-        for name in json.loads(meta.read_text())["exit_code_by_key"]:
-            if any(fnmatch.fnmatch(name, pattern) for pattern in patterns):
-                verdicts[name] = (path, tried(name, tests.get(name.rpartition("__mutmut_")[0])))
-        own = set().union(*(some for function, some in tests.items() if function.rpartition(".")[0] == dotted))
-        for name, table in tables(sys.modules[dotted]).items():
-            if any(fnmatch.fnmatch(f"{dotted}.{name}", pattern) for pattern in patterns):
-                for left_out, less in smaller(table):
-                    said = f"{dotted}.{name} without {left_out}"
-                    verdicts[said] = (path, tried("", own, lambda: replace_everywhere(table, less)))
-        Path("verdicts.json").write_text(json.dumps(verdicts))
-        print(path, len(verdicts), file=sys.stderr, flush=True)
-    return True
 """
 # One process for all differences.
 DIFFS = """
@@ -192,8 +78,10 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", MUTMUT], check=True)
     subprocess.run([sys.executable, "-c", MAKE], cwd=place, check=True, stdout=subprocess.DEVNULL)
     mutants = place / "mutants"
-    (mutants / "loop.py").write_text(LOOP, encoding="utf-8")
-    settings = {"PYTHONPATH": f"{mutants / 'src'}:{mutants}", "PATTERNS": " ".join(patterns or ["*"])}
+    settings = {
+        "PYTHONPATH": f"{mutants / 'src'}:{mutants / 'tests/prove'}",
+        "PATTERNS": " ".join(patterns or ["*"]),
+    }
     tests = [f"tests/test_{name}.py" for name in TESTS]
     # No cache, no words about failures (pytest would parse the huge files for them), no tests of speed: switches take time.
     options = [
@@ -201,7 +89,7 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
         "-s",
         "-pno:xdist",
         "-pno:cacheprovider",
-        "-ploop",
+        "-pmutants",
         "--tb=native",
         "--assert=plain",
         "-k",
@@ -211,6 +99,177 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
     subprocess.run(command, cwd=mutants, env=os.environ | settings, check=False)
     verdicts: dict[str, tuple[str, str]] = json.loads((mutants / "verdicts.json").read_text("utf-8"))
     return verdicts
+
+
+# --- inside pytest, where this file is a plugin -------------------------------------------------------------------------
+# mutmut's own runner starts pytest for each mutant, which takes a second; here one pytest collects once and forks. First
+# each test runs unchanged and tells which functions it enters; then each mutant meets the tests of its function, the
+# quick ones first, until one fails.
+
+Table = Any  # a pattern, or a dict, set or tuple
+Change = tuple[Table, Table]  # what stands there, and what shall
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Try the mutants that a pattern takes, and leave the verdicts in a file."""
+    wanted, verdicts = os.environ["PATTERNS"].split(), {}
+    seconds, tests = first_run(session.items)
+    for meta in sorted(Path().rglob("*.py.meta")):
+        path = str(meta)[:-5]
+        dotted = path[4:-3].replace("/", ".").removesuffix(".__init__")
+        for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]:
+            if any(fnmatch.fnmatch(name, one) for one in wanted):
+                own = sorted(tests.get(name.rpartition("__mutmut_")[0], ()), key=seconds.__getitem__)
+                verdicts[name] = (path, tried(own, name))
+        for said, changes in changed_tables(sys.modules[dotted]):
+            if any(fnmatch.fnmatch(said, one) for one in wanted):
+                verdicts[said] = (path, tried(sorted(seconds, key=seconds.__getitem__), "", changes))
+        print(path, len(verdicts), file=sys.stderr, flush=True)
+    Path("verdicts.json").write_text(json.dumps(verdicts), encoding="utf-8")
+    return True
+
+
+def pytest_configure() -> None:
+    """Take few and always the same examples; and a failure is enough, no smaller one is sought."""
+    few: Any = {"max_examples": 20, "derandomize": True, "database": None, "deadline": None}
+    hypothesis.settings.register_profile("mutants", phases=("explicit", "generate"), **few)
+    hypothesis.settings.load_profile("mutants")
+
+
+def first_run(items: Iterable[pytest.Item]) -> tuple[dict[pytest.Item, float], dict[str, set[pytest.Item]]]:
+    """Run every test on the unchanged program: its seconds, and the tests of each function."""
+    from mutmut.mutation.trampoline import set_mutant_under_test
+    from mutmut.state import state
+
+    import wenxiao
+
+    assert "/mutants/src/" in str(wenxiao.__file__), f"another wenxiao is tested: {wenxiao.__file__}"
+    seconds: dict[pytest.Item, float] = {}
+    found: dict[str, set[pytest.Item]] = defaultdict(set)
+    set_mutant_under_test("stats")
+    for item in items:
+        began = time.process_time()
+        assert passes(item), f"fails without any change: {item.nodeid}"
+        seconds[item] = time.process_time() - began
+        for function in state()._stats:
+            found[function].add(item)
+        state()._stats.clear()
+    return seconds, found
+
+
+def passes(item: pytest.Item) -> bool:
+    return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+
+
+def tried(tests: list[pytest.Item], mutant: str, changes: Iterable[Change] = ()) -> str:
+    """Give what becomes of a mutant, or of changed tables, in a process of its own."""
+    if not tests:
+        return "no test"
+    child = os.fork()
+    if child:
+        status = os.waitpid(child, 0)[1]
+        return "timeout" if os.WIFSIGNALED(status) else "killed" if os.WEXITSTATUS(status) else "survived"
+    try:
+        from mutmut.mutation.trampoline import set_mutant_under_test
+
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+        set_mutant_under_test(mutant)
+        for old, new in changes:
+            replace_everywhere(old, new)
+        os._exit(0 if all(passes(item) for item in tests) else 1)
+    finally:
+        os._exit(1)
+
+
+def replace_everywhere(old: Table, new: Table) -> None:
+    for module in [module for name, module in sys.modules.items() if name.startswith("wenxiao")]:
+        for name in [name for name, one in vars(module).items() if one is old]:
+            setattr(module, name, new)
+
+
+def changed_tables(module: ModuleType) -> Iterator[tuple[str, list[Change]]]:
+    """Leave out one thing of a table or of a list in a pattern: its name, and what has to change."""
+    for name, one in tables(module).items():
+        about = f"{module.__name__}.{name} without"
+        if isinstance(one, dict):
+            yield from (
+                (f"{about} {key}", [(one, {k: v for k, v in one.items() if k != key})]) for key in one
+            )
+        elif isinstance(one, frozenset):
+            yield from ((f"{about} {key}", [(one, one - {key})]) for key in sorted(one))
+        elif isinstance(one, tuple):
+            yield from ((f"{about} entry {i + 1}", [(one, one[:i] + one[i + 1 :])]) for i in range(len(one)))
+        for pattern in filter(lambda part: isinstance(part, re.Pattern), chain(*nested(one))):
+            for words in sorted(lists_of(pattern.pattern) - _SEEN):
+                _SEEN.add(words)
+                for left_out, rest in shorter(words):
+                    yield f"{about} {left_out} in {words[:20]}", everywhere(words, rest)
+
+
+def tables(module: ModuleType) -> dict[str, Table]:
+    """Give the tables and patterns that a module makes, not those it imports."""
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    names = set(re.findall(r"(?m)^([A-Z_]+)\b.* = ", source))
+    return {name: one for name, one in vars(module).items() if name in names}
+
+
+def nested(table: Table) -> Iterator[Iterable[Any]]:
+    """Give what a table holds: a pattern itself, and the patterns in rows."""
+    yield [table]
+    yield from (row for row in table if isinstance(row, tuple)) if isinstance(table, tuple) else ()
+
+
+_SEEN = set[str]()
+_TOKEN = re.compile(r"\\.|\((?:\?(?:P?<\w+>|P=|<?[=!]|:))?|\[\^?(?:\\.|[^\]])*\]|.", re.DOTALL)
+
+
+def lists_of(text: str) -> set[str]:
+    """Give the lists of a pattern: what stands in a group with alternatives, and sets without ranges."""
+    found, starts = set[str](), [0]
+    for token in _TOKEN.finditer(text):
+        if token[0][0] == "[" and "-" not in token[0]:
+            found.add(token[0])
+        elif token[0][0] == "(":
+            starts.append(token.end())
+        elif token[0] == ")":
+            found.add(text[starts.pop() : token.start()])
+    return {one for one in found | {text} if one[0] == "[" or len(alternatives(one)) > 1}
+
+
+def shorter(words: str) -> Iterator[tuple[str, str]]:
+    """Leave out each alternative of a list, or each character of a set."""
+    parts = list(words[1:-1].removeprefix("^")) if words in _sets(words) else alternatives(words)
+    for place, part in enumerate(parts):
+        rest = [*parts[:place], *parts[place + 1 :]]
+        negated = "^" if words.startswith("[^") else ""
+        yield part, f"[{negated}{''.join(rest)}]" if words in _sets(words) else "|".join(rest)
+
+
+def _sets(text: str) -> list[str]:
+    return [token[0] for token in _TOKEN.finditer(text) if token[0][0] == "["]
+
+
+def alternatives(text: str) -> list[str]:
+    """Split a pattern at the bars that stand in no group."""
+    parts, depth = [""], 0
+    for token in _TOKEN.finditer(text):
+        depth += (token[0][0] == "(") - (token[0] == ")")
+        parts = [*parts, ""] if token[0] == "|" and not depth else [*parts[:-1], parts[-1] + token[0]]
+    return parts
+
+
+def everywhere(words: str, rest: str) -> list[Change]:
+    """Change a list in every pattern that holds it: it may be written once and stand in several."""
+    changes = dict[re.Pattern[str], re.Pattern[str]]()
+    for module in [module for name, module in sys.modules.items() if name.startswith("wenxiao.")]:
+        for one in filter(lambda part: isinstance(part, re.Pattern), vars(module).values()):
+            with suppress(re.error):
+                if words in one.pattern:
+                    changes[one] = re.compile(one.pattern.replace(words, rest), one.flags)
+    return list(changes.items())
+
+
+# --- the report -----------------------------------------------------------------------------------------------------------
 
 
 def described(place: Path, survivors: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
@@ -268,8 +327,11 @@ def report(place: Path, verdicts: dict[str, tuple[str, str]]) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wenxiao-mutants-") as folder:
-        copy_to(Path(folder))
-        report(Path(folder), try_all(Path(folder), sys.argv[1:]))
+        try:
+            copy_to(Path(folder))
+            report(Path(folder), try_all(Path(folder), sys.argv[1:]))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"no result, see above: {error}")
 
 
 if __name__ == "__main__":

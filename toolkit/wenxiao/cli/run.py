@@ -1,26 +1,41 @@
 """``wenxiao run``: the reports of a batch."""
 
 import os
+import re
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
-from wenxiao.cli.app import Json, Paths, Rubric, app, complain, files_of, language, say
-from wenxiao.errors import InputError, shown_path
+from wenxiao.cli.app import Json, Paths, Rubric, app, complain, files_of, language, refuse, say
+from wenxiao.errors import WenxiaoError, shown_path
 from wenxiao.words import Words
+
+if TYPE_CHECKING:
+    from wenxiao.running.project import Job, Outcome
+
+_INTERRUPTED = 130
 
 
 @app.command()
 def run(
     paths: Paths,
-    out: Annotated[Path, typer.Option("-o", "--out", help="报告放在哪里 / where the reports go")] = Path(
-        "reports"
-    ),
+    out: Annotated[str, typer.Option("-o", "--out", help="报告放在哪里 / where the reports go")] = "reports",
     jobs: Annotated[
         int, typer.Option("-j", "--jobs", min=1, help="同时几个 / how many at once")
     ] = os.cpu_count() or 1,
@@ -33,71 +48,22 @@ def run(
     json_: Json = False,
 ) -> None:
     """生成报告：每个项目一个干净的内核 / make the reports, each project in a clean kernel of its own."""
-    from wenxiao.running.batch import run_jobs, write_log
-    from wenxiao.running.places import template_path
-    from wenxiao.running.project import FORMATS, Job, Outcome
-
-    formats = tuple(dict.fromkeys(name.strip() for name in to.split(",") if name.strip()))
-    if not formats or set(formats) - set(FORMATS):
-        complain(Words(f"--to 只能写 {'、'.join(FORMATS)}。", f"--to takes {', '.join(FORMATS)}."))
-        raise typer.Exit(2)
-    template = template_path()
-    listed = [(path, _folder(path, out)) for path in files_of(paths)]
-    twice = [folder for folder, n in Counter(folder for _, folder in listed).items() if n > 1]
-    if twice:
-        names = "；".join(" = ".join(shown_path(p) for p, f in listed if f == folder) for folder in twice)
-        complain(
-            Words(
-                f"这些项目文件会写到同一个报告文件夹，请改名：{names}",
-                f"These files would make the same report folder; rename one: {names}",
-            )
-        )
-        raise typer.Exit(2)
-    todo = [
-        Job(
-            str(path.resolve()),
-            str(folder.resolve()),
-            str(template),
-            formats,
-            rubric,
-            timeout,
-            force,
-            language(),
-        )
-        for path, folder in listed
-    ]
-
-    def tell(outcome: Outcome) -> None:
-        if json_:
-            typer.echo(outcome.line())
-        elif outcome.status == "failed":
-            complain(f"{say(Words('失败', 'failed'))}  {outcome.stem}\n{outcome.error}")
-        elif not sys.stdout.isatty():
-            state = Words("完成", "done") if outcome.status == "done" else Words("已是最新", "up to date")
-            typer.echo(
-                f"{say(state)}  {outcome.stem}  {shown_path(Path(outcome.folder or ''))}  {outcome.seconds} s"
-            )
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=Console(stderr=True), disable=json_ or not sys.stdout.isatty()
-    ) as progress:
-        task = progress.add_task(say(Words("生成报告", "reports")), total=len(todo))
-
-        def heard(outcome: Outcome) -> None:
-            tell(outcome)
-            progress.advance(task)
-
-        outcomes = run_jobs(todo, jobs, heard)
+    todo = _jobs(paths, out, _formats(to), rubric, timeout, force)
     try:
-        write_log(out, outcomes)
-    except OSError as error:
+        outcomes = _run(todo, out, jobs, json_)
+    except KeyboardInterrupt:
         complain(
             Words(
-                f"写不了 {out}/run.jsonl：{error.strerror}", f"Can't write {out}/run.jsonl: {error.strerror}"
+                "已停止。做完的报告都在；再运行一次只做其余的。",
+                "Stopped. Finished reports are in place; run again for the rest.",
             )
         )
+        raise typer.Exit(_INTERRUPTED) from None
+    except WenxiaoError as error:
+        complain(error.text(language()) if hasattr(error, "text") else str(error))
         raise typer.Exit(2) from None
+    except OSError as error:
+        refuse(Words(f"写不了 {out}：{error.strerror}", f"Can't write {out}: {error.strerror}"))
     count = Counter(outcome.status for outcome in outcomes)
     if not json_:
         typer.echo(say(Words(
@@ -107,13 +73,120 @@ def run(
     raise typer.Exit(1 if count["failed"] else 0)
 
 
-def _folder(path: Path, out: Path) -> Path:
-    """Give ``out/<year>/<stem>``; a file whose year can't be read goes under its folder's name and fails later."""
-    from wenxiao.loading import Sheet, read_text
+def _formats(to: str) -> tuple[str, ...]:
+    from wenxiao.running.project import FORMATS
 
+    formats = tuple(dict.fromkeys(name.strip() for name in to.split(",") if name.strip()))
+    if not formats or set(formats) - set(FORMATS):
+        refuse(Words(f"--to 只能写 {'、'.join(FORMATS)}。", f"--to takes {', '.join(FORMATS)}."))
+    return formats
+
+
+def _jobs(
+    paths: list[str], out: str, formats: tuple[str, ...], rubric: str | None, timeout: float, force: bool
+) -> "list[Job]":
+    """Give one job a params file; refuse two that would make the same report folder."""
+    from wenxiao.running.places import template_path
+    from wenxiao.running.project import Job
+
+    listed = [(path, _place(path)) for path in files_of(paths)]
+    times = Counter(place for _, place in listed)
+    if twice := [place for place, n in times.items() if n > 1]:
+        names = "；".join(" = ".join(shown_path(p) for p, f in listed if f == place) for place in twice)
+        refuse(
+            Words(
+                f"这些项目文件会写到同一个报告文件夹，请改名：{names}",
+                f"These files would make the same report folder; rename one: {names}",
+            )
+        )
+    home, template = out if "://" in out else str(Path(out).resolve()), str(template_path())
+    return [
+        Job(str(path.resolve()), home, template, formats, rubric, timeout, force, language())
+        for path, _ in listed
+    ]
+
+
+def _run(todo: "list[Job]", out: str, workers: int, json_: bool) -> "list[Outcome]":
+    """Run the jobs while nobody else writes to the same place; then the log and the portfolio."""
+    from wenxiao.running.batch import LOG, run_jobs
+    from wenxiao.running.storage import store_for
+
+    store = store_for(out)
+    outcomes: list[Outcome] = []
+    with store.lock(), _progress(len(todo), json_) as step:
+        store.sweep()
+
+        def heard(outcome: "Outcome") -> None:
+            outcomes.append(outcome)
+            _tell(outcome, json_)
+            step()
+
+        try:
+            run_jobs(todo, workers, heard)
+        finally:
+            store.sweep()  # what Ctrl-C cut short
+        outcomes.sort(key=lambda outcome: outcome.stem)
+        store.write_text(LOG, "".join(outcome.line() + "\n" for outcome in outcomes))
+        if "://" not in out:
+            _portfolio(Path(out))
+    return outcomes
+
+
+def _portfolio(out: Path) -> None:
+    from wenxiao.portfolio import write_portfolio
+
+    unreadable = write_portfolio(out).get("unreadable", 0)
+    if unreadable:
+        complain(Words(
+            f"汇总表没有收入 {unreadable} 份读不出的 evaluation.json。",
+            f"The portfolio leaves out {unreadable} evaluation.json that can't be read.",
+        ))  # fmt: skip
+
+
+def _tell(outcome: "Outcome", json_: bool) -> None:
+    if json_:
+        typer.echo(outcome.line())
+    elif outcome.status == "failed":
+        complain(f"{say(Words('失败', 'failed'))}  {outcome.stem}\n{outcome.error}")
+    elif not sys.stdout.isatty():
+        state = Words("完成", "done") if outcome.status == "done" else Words("已是最新", "up to date")
+        place = (
+            shown_path(Path(outcome.folder))
+            if outcome.folder and "://" not in outcome.folder
+            else outcome.folder
+        )
+        typer.echo(f"{say(state)}  {outcome.stem}  {place}  {outcome.seconds} s")
+
+
+class _Rate(ProgressColumn):
+    """Projects a second since the start."""
+
+    def render(self, task: Task) -> Text:
+        """Give the column's text."""
+        seconds = task.elapsed or 0
+        return Text(f"{task.completed / seconds:.1f}/s" if seconds else "", style="progress.data.speed")
+
+
+@contextmanager
+def _progress(total: int, json_: bool) -> Iterator[Callable[[], None]]:
+    """Show a bar with rate and remaining time on a terminal; give what moves it."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    hidden = json_ or not sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), disable=hidden) as progress:
+        task = progress.add_task(say(Words("生成报告", "reports")), total=total)
+        yield lambda: progress.advance(task)
+
+
+def _place(path: Path) -> tuple[str, str]:
+    """Give where a report will stand, year and stem; the year as a glance at the file shows it."""
     try:
-        data = Sheet(path.name, read_text(path)).data
-        year = str(data["project"]["year"]).strip()
-    except (InputError, KeyError, TypeError):
-        year = ""
-    return out / (year if year.isdigit() else "unknown") / path.stem
+        found = re.search(r"\byear:\s*[\"']?(\d{4})", path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        found = None
+    return found[1] if found else "", path.stem

@@ -1,42 +1,116 @@
 """Many projects: processes, never threads (papermill changes the working folder); a failure never stops the others."""
 
+import contextlib
+import itertools
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+import re
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Final
 
 from wenxiao.running.project import Job, Outcome, run_project
 
+LOG: Final = "run.jsonl"
+_AHEAD: Final = 4
+"""Jobs handed out for each worker: enough that none waits, few enough that a batch of 100,000 needs no memory."""
+_DIED: Final = "工作进程意外退出（可能内存不足），单独重做一次仍然如此。"
 
-def run_jobs(jobs: Iterable[Job], workers: int, tell: Callable[[Outcome], None]) -> list[Outcome]:
-    """Run all jobs in ``workers`` spawned processes; ``tell`` hears each outcome as it comes."""
-    waiting = list(jobs)
-    outcomes: list[Outcome] = []
-    with _pool(min(workers, len(waiting))) as pool:
-        futures = {pool.submit(run_project, job): job for job in waiting}
-        for future in as_completed(futures):
-            try:
-                outcome = future.result()
-            except BrokenProcessPool:
-                outcome = Outcome(
-                    Path(futures[future].params).stem, "failed", 0, "工作进程意外退出（可能内存不足）。"
-                )
-            outcomes.append(outcome)
-            tell(outcome)
-    return outcomes
+
+def run_jobs(jobs: Iterable[Job], workers: int, tell: Callable[[Outcome], None]) -> None:
+    """Run all jobs in ``workers`` spawned processes; ``tell`` hears each outcome as it comes.
+
+    A worker that dies takes with it what was handed out at that moment: those are run once more, each alone, and what
+    kills its worker again is told as failed. Ctrl-C ends all processes at once: what was finished stands.
+    """
+    waiting = iter(jobs)
+    with _temporary_home():
+        while lost := _through_pool(waiting, workers, tell):
+            for job in lost:
+                if _through_pool(iter([job]), 1, tell):
+                    tell(Outcome(Path(job.params).stem, "failed", 0, _DIED))
+
+
+def _through_pool(jobs: Iterator[Job], workers: int, tell: Callable[[Outcome], None]) -> list[Job]:
+    """Run jobs until there are none, or until a worker dies; give those lost with it."""
+    lost: list[Job] = []
+    running: dict[Future[Outcome], Job] = {}
+
+    with _pool(workers) as pool:
+
+        def hand_out(many: int) -> None:
+            for job in itertools.islice(jobs, many):
+                running[pool.submit(run_project, job)] = job
+
+        try:
+            hand_out(workers * _AHEAD)
+            while running:
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    job = running.pop(future)
+                    try:
+                        outcome = future.result()
+                    except BrokenProcessPool:
+                        lost.append(job)
+                    else:
+                        tell(outcome)
+                if not lost:
+                    hand_out(len(done))
+        except (
+            BaseException
+        ):  # Ctrl-C: no project is waited for; whole reports are in place, the rest is swept
+            for child in multiprocessing.active_children():
+                child.kill()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return lost
 
 
 def _pool(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c_to_the_owner)
 
 
-def write_log(out: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write run.jsonl, one line per project, in one go."""
-    out.mkdir(parents=True, exist_ok=True)
-    part = out / f".run.jsonl.{os.getpid()}"
-    part.write_text(
-        "".join(o.line() + "\n" for o in sorted(outcomes, key=lambda o: o.stem)), encoding="utf-8"
-    )
-    part.replace(out / "run.jsonl")
+def _leave_ctrl_c_to_the_owner() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def _temporary_home() -> Iterator[None]:
+    """Let workers and kernels put sockets, connection files and temporary folders into one place that goes with the run.
+
+    What a killed run of this machine left there is taken away too.
+    """
+    root = Path(tempfile.gettempdir())
+    for left in root.glob("wenxiao-*-*"):
+        found = re.fullmatch(r"wenxiao-(\d+)-\w+", left.name)
+        if found and not _lives(int(found[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    home = Path(tempfile.mkdtemp(prefix=f"wenxiao-{os.getpid()}-", dir=root))
+    wanted = {"TMPDIR": str(home), "JUPYTER_RUNTIME_DIR": str(home / "jupyter")}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -3,15 +3,12 @@
 import datetime as dt
 import hashlib
 import json
-import os
 import platform
-import shutil
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -21,6 +18,7 @@ from wenxiao.errors import InputError, WenxiaoError
 from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
+from wenxiao.running.storage import store_for
 
 FORMATS: Final = ("html", "pdf")
 RUBRIC: Final = "rubric.yaml"
@@ -40,10 +38,14 @@ LIBRARIES: Final = (
 
 @dataclass(frozen=True)
 class Job:
-    """What one project's run needs; plain values, so that it crosses into another process."""
+    """What one project's run needs; plain values, so that it crosses into another process.
+
+    ``out`` is a folder or an fsspec address; the report stands in it at ``<year>/<stem>``. ``timeout`` is the deadline
+    of the project in seconds.
+    """
 
     params: str
-    folder: str
+    out: str
     template: str
     formats: tuple[str, ...] = FORMATS
     rubric: str | None = None
@@ -72,9 +74,8 @@ def run_project(job: Job) -> Outcome:
     began = time.monotonic()
     stem = Path(job.params).stem
     try:
-        made = _make(job)
-        status: Literal["done", "current"] = "done" if made else "current"
-        return Outcome(stem, status, round(time.monotonic() - began, 2), None, job.folder)
+        status, relative = _make(job)
+        return Outcome(stem, status, round(time.monotonic() - began, 2), None, f"{job.out}/{relative}")
     except InputError as error:
         said = error.text(job.language)
     except WenxiaoError as error:
@@ -86,20 +87,19 @@ def run_project(job: Job) -> Outcome:
     return Outcome(stem, "failed", round(time.monotonic() - began, 2), said, None)
 
 
-def _make(job: Job) -> bool:
+def _make(job: Job) -> tuple[Literal["done", "current"], str]:
     from wenxiao.writing import facts_text
 
     evaluation = check_file(Path(job.params), job.rubric)
     own = evaluation.project.rubric if is_file(evaluation.project.rubric) else None
     project = evaluation.project.model_copy(update={"rubric": RUBRIC}) if own else evaluation.project
     text = facts_text(project)
-    folder, template = Path(job.folder), Path(job.template)
+    template, store = Path(job.template), store_for(job.out)
+    relative = f"{project.year}/{Path(job.params).stem}"
     key = _key(text, template, evaluation.project.rubric, job.formats)
-    if not job.force and _is_current(folder, key):
-        return False
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    if not job.force and store.current(relative, key):
+        return "current", relative
+    with store.stage(relative) as stage:
         (stage / PARAMS).write_text(text, encoding="utf-8", newline="\n")
         if own:  # the report carries the rules it was scored by
             (stage / RUBRIC).write_text(rubric_text(own), encoding="utf-8", newline="")
@@ -108,10 +108,8 @@ def _make(job: Job) -> bool:
         _write(stage, nb, evaluation.as_json(), job.formats)
         _provenance(stage, key, began)
         stage.chmod(0o755)
-        _place(stage, folder)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-    return True
+        store.place(stage, relative)
+    return "done", relative
 
 
 def _write(stage: Path, nb: Any, record: str, formats: Iterable[str]) -> None:
@@ -171,7 +169,15 @@ def _key(text: str, template: Path, rubric: str, formats: Iterable[str]) -> dict
         "fonts": fonts.bundle_hash(),
         "formats": sorted(formats),
         "versions": {name: version(name) for name in LIBRARIES},
+        "environment": environment_hash(),
     }
+
+
+@cache
+def environment_hash() -> str:
+    """Give one SHA-256 over the names and versions of everything installed: what the lock pins, and what is beside it."""
+    found = {f"{one.name.lower()}=={one.version}" for one in distributions()}
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
 def _provenance(stage: Path, key: dict[str, Any], began: dt.datetime) -> None:
@@ -187,28 +193,3 @@ def _provenance(stage: Path, key: dict[str, Any], began: dt.datetime) -> None:
     }
     text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
     (stage / "provenance.json").write_text(text, encoding="utf-8", newline="\n")
-
-
-def _is_current(folder: Path, key: dict[str, Any]) -> bool:
-    """Tell whether a folder was made from the same inputs and still holds what was made."""
-    try:
-        about = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
-        return bool(about["inputs"] == key) and all(
-            _digest(folder / n) == h for n, h in about["files"].items()
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _place(stage: Path, folder: Path) -> None:
-    """Put the finished folder in place; an older report stands until the new one is complete."""
-    old = folder.with_name(f".{folder.name}-old-{os.getpid()}")
-    if folder.exists():
-        folder.rename(old)
-    try:
-        stage.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -13,7 +13,16 @@ from wenxiao.running.storage.holders import Holder, LockedError
 from wenxiao.running.storage.local import LocalStore
 from wenxiao.running.storage.remote import FsspecStore
 
-__all__ = ["PROVENANCE", "FsspecStore", "Holder", "LocalStore", "LockedError", "Store", "StoreError", "store_for"]
+__all__ = [
+    "PROVENANCE",
+    "FsspecStore",
+    "Holder",
+    "LocalStore",
+    "LockedError",
+    "Store",
+    "StoreError",
+    "store_for",
+]
 
 
 def store_for(out: str | Path) -> Store:

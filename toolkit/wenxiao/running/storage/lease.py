@@ -14,7 +14,6 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -30,43 +29,42 @@ SETTLE: Final = 1.0
 """Seconds after which a lock is read back."""
 
 
-@contextlib.contextmanager
-def leased(fs: Any, path: str, place: str) -> Iterator[None]:
-    """Hold the lock object ``path`` of the store that users know as ``place``.
+class Lease:
+    """The lock object ``path`` of the store that users know as ``place``, from now until ``release``.
 
     Raises:
         LockedError: another run holds it.
-        StoreError: at the end, when another run has taken it over meanwhile.
     """
-    mine = _taken(fs, path, place)
-    lease = _Lease(fs, path, mine)
-    lease.start()
-    try:
-        yield
-    finally:
-        lease.stop()
-        is_mine = _is(_read(fs, path), mine)
-        if is_mine:
-            with contextlib.suppress(FileNotFoundError):
-                fs.rm_file(path)
-    if not is_mine:
-        raise StoreError(_lost(place))
 
+    def __init__(self, fs: Any, path: str, place: str):
+        self._fs, self._path, self._place = fs, path, place
+        self._mine = Holder.here(uuid.uuid4().hex, time.time() + LEASE)
+        self._take()
+        self._signs = _SignsOfLife(fs, path, self._mine)
+        self._signs.start()
 
-def _taken(fs: Any, path: str, place: str) -> Holder:
-    mine = Holder.here(uuid.uuid4().hex, time.time() + LEASE)
-    if not _made(fs, path, mine):
-        other = _read(fs, path)
-        if other and not other.is_gone():
-            raise LockedError(place, other)
-        with contextlib.suppress(FileNotFoundError):
-            fs.rm_file(path)
-        if not _made(fs, path, mine):
-            raise LockedError(place, _read(fs, path))
-    time.sleep(SETTLE)
-    if not _is(found := _read(fs, path), mine):
-        raise LockedError(place, found)
-    return mine
+    def _take(self) -> None:
+        if not _made(self._fs, self._path, self._mine):
+            other = _read(self._fs, self._path)
+            if other and not other.is_gone():
+                raise LockedError(self._place, other)
+            _remove(self._fs, self._path)
+            if not _made(self._fs, self._path, self._mine):
+                raise LockedError(self._place, _read(self._fs, self._path))
+        time.sleep(SETTLE)
+        if not _is(found := _read(self._fs, self._path), self._mine):
+            raise LockedError(self._place, found)
+
+    def release(self) -> None:
+        """Give the store free.
+
+        Raises:
+            StoreError: another run has taken it over meanwhile.
+        """
+        self._signs.stop()
+        if not _is(_read(self._fs, self._path), self._mine):
+            raise StoreError(_lost(self._place))
+        _remove(self._fs, self._path)
 
 
 def _made(fs: Any, path: str, holder: Holder) -> bool:
@@ -93,11 +91,16 @@ def _read(fs: Any, path: str) -> Holder | None:
         return None
 
 
+def _remove(fs: Any, path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        fs.rm_file(path)
+
+
 def _is(found: Holder | None, mine: Holder) -> bool:
     return found is not None and found.token == mine.token
 
 
-class _Lease(threading.Thread):
+class _SignsOfLife(threading.Thread):
     """Writes the lock anew while its run lives; stops when somebody else has it."""
 
     def __init__(self, fs: Any, path: str, mine: Holder):
@@ -106,8 +109,11 @@ class _Lease(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
+        """Sign until it is stopped."""
         while not self._ended.wait(RENEW):
-            with contextlib.suppress(Exception):  # a store out of reach for a while: the next sign may come through
+            with contextlib.suppress(
+                Exception
+            ):  # a store out of reach for a while: the next sign may come through
                 if not _is(_read(self._fs, self._path), self._mine):
                     return
                 renewed = replace(self._mine, until=time.time() + LEASE)

@@ -8,8 +8,8 @@ Object stores rename nothing and change several objects never at once. The order
   again last. Killed before: the old report stands. Killed in between: the folder is no report for the moment, and the
   next run's ``sweep`` finishes the copying. So nothing finished is lost.
 
-A reader who has fetched the old ``provenance.json`` just before it was taken away, or sees a file of a store that
-writes in place (sftp, smb) half-written, finds other hashes than those promised: ``is_whole``, ``current`` and
+A reader who has fetched the old ``provenance.json`` just before it was taken away, or sees a file half-written
+because the store writes in place, finds other hashes than those promised: ``is_whole``, ``current`` and
 ``folders`` compare them. Whoever reads without them looks for ``provenance.json`` before and after.
 """
 
@@ -24,11 +24,20 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from wenxiao.errors import WenxiaoError
 from wenxiao.running.storage.base import LOCK, PROVENANCE, WORK, Store, StoreError, digest, is_older, new_name
-from wenxiao.running.storage.lease import leased
+from wenxiao.running.storage.lease import Lease
 from wenxiao.words import Words
 
 FILES: Final = frozenset(
-    "report.ipynb report.html report.pdf report.docx form.xlsx evaluation.json params.yaml rubric.yaml".split()
+    [
+        "report.ipynb",
+        "report.html",
+        "report.pdf",
+        "report.docx",
+        "form.xlsx",
+        "evaluation.json",
+        "params.yaml",
+        "rubric.yaml",
+    ]
 )
 """What a report folder may hold beside provenance.json; ``sweep`` removes nothing else from an unfinished one."""
 
@@ -123,24 +132,28 @@ class FsspecStore(Store):
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the store by a lease; ``lease`` says what it can do."""
-        held = leased(self._fs, self._at(LOCK), self.address)
-        self._entered(held)
+        lease = self._leased()
         self.since = time.time_ns()
-        with contextlib.ExitStack() as stack:
-            stack.push(held)
-            try:
-                yield
-            finally:
-                self.since = None
+        try:
+            yield
+        finally:
+            self.since = None
+            self._release(lease)
 
     @_translated
-    def _entered(self, held: contextlib.AbstractContextManager[None]) -> None:
-        held.__enter__()
+    def _leased(self) -> Lease:
+        return Lease(self._fs, self._at(LOCK), self.address)
 
     @_translated
+    def _release(self, lease: Lease) -> None:
+        lease.release()
+
     def sweep(self) -> None:
         """Finish the copying of a run that was killed, and remove what it left unfinished."""
-        since = self._held()
+        self._swept(self._held())
+
+    @_translated
+    def _swept(self, since: int) -> None:
         for name in self._listed(WORK):
             if is_older(name, since):
                 for aside in sorted({"/".join(p.split("/")[:2]) for p in self._below(f"{WORK}/{name}")}):
@@ -152,7 +165,7 @@ class FsspecStore(Store):
 
     def _settle(self, aside: str, relative: str) -> None:
         """Finish a move where the report is missing and its successor whole; otherwise only remove the successor."""
-        if PROVENANCE not in self._names(relative) and self.is_whole(aside):
+        if not self.is_whole(relative) and self.is_whole(aside):
             self._move(aside, relative, self._names(aside))
         else:
             self._remove(aside, self._names(aside))
@@ -177,9 +190,11 @@ class FsspecStore(Store):
 
     @_translated
     def _digests(self, relative: str, names: Iterable[str]) -> dict[str, str]:
-        paths = {self._at(f"{relative}/{name}"): name for name in names}
-        content: Mapping[str, bytes] = self._fs.cat(list(paths), on_error="omit")
-        return {paths[path]: digest(data) for path, data in content.items() if path in paths}
+        # Not cat(): it would take a "[" in a name for a pattern.
+        listed = list(names)
+        paths = [self._at(f"{relative}/{name}") for name in listed]
+        content = self._fs.cat_ranges(paths, None, None, on_error="return")
+        return {name: digest(d) for name, d in zip(listed, content, strict=True) if isinstance(d, bytes)}
 
     def _names(self, relative: str) -> set[str]:
         return {place for place in self._below(relative) if "/" not in place}
@@ -187,7 +202,7 @@ class FsspecStore(Store):
     def _below(self, relative: str) -> list[str]:
         """Give the places of all files below a folder, relative to it."""
         self._fs.invalidate_cache()
-        start = self._at(relative) + "/"
+        start = f"{self._at(relative)}/"
         found: list[str] = self._fs.find(start)
         return [path[len(start) :] for path in found if path.startswith(start)]
 
