@@ -18,15 +18,16 @@ import pytest
 
 from helpers import ROOT, SEED
 from wenxiao.running.executors import (
+    ClusterExecutor,
     NoClusterError,
     UnlikeWorkerError,
     WorkerLostError,
+    cluster,
     executor_for,
     pack,
     unpack,
 )
-from wenxiao.running.executors import cluster, parcel
-from wenxiao.running.project import Job, run_project
+from wenxiao.running.project import Job, Outcome, run_project
 from wenxiao.running.storage import FsspecStore, Holder, LocalStore, LockedError, StoreError, lease, store_for
 
 fsspec = pytest.importorskip("fsspec")
@@ -93,14 +94,16 @@ class Disk:
 LOCAL_CALLS = ["rename", "replace", "fsync", "mkdir", "unlink", "rmdir"]
 
 
+def changing(disk, real):
+    return lambda *arguments, **options: disk.change(lambda: real(*arguments, **options))
+
+
 @contextlib.contextmanager
 def local_disk(at=0, kind="never"):
     disk = Disk(at, kind)
     with contextlib.ExitStack() as stack:
         for name in LOCAL_CALLS:
-            real = getattr(os, name)
-            call = lambda *a, _real=real, **k: disk.change(lambda: _real(*a, **k))
-            stack.enter_context(mock.patch.object(os, name, call))
+            stack.enter_context(mock.patch.object(os, name, changing(disk, getattr(os, name))))
         yield disk
 
 
@@ -113,12 +116,18 @@ class ObjectStore(fsspec.get_filesystem_class("memory")):
 
     def pipe_file(self, path, value, mode="overwrite", **kwargs):
         write = super().pipe_file
-        half = lambda: self.torn(lambda: write(path, value[: len(value) // 2]))
+
+        def half():
+            self.torn(lambda: write(path, value[: len(value) // 2]))
+
         return self.disk.change(lambda: write(path, value, mode=mode, **kwargs), half)
 
     def cp_file(self, path1, path2, **kwargs):
         copy, write = super().cp_file, super().pipe_file
-        half = lambda: self.torn(lambda: write(path2, self.cat_file(path1)[:3]))
+
+        def half():
+            self.torn(lambda: write(path2, self.cat_file(path1)[:3]))
+
         return self.disk.change(lambda: copy(path1, path2, **kwargs), half)
 
     def rm_file(self, path):
@@ -181,8 +190,8 @@ def test_whatever_step_fails_no_reader_sees_half_a_report(new_store, before, kin
         if before:
             put(store, before, {"v": 1})
         with failing(at, kind) as disk:
-            disk.after = lambda store=store: seen.append(shown(store))
             seen = []
+            disk.after = lambda store=store, seen=seen: seen.append(shown(store))
             with contextlib.suppress(Killed, OSError, StoreError):
                 put(store, NEW, {"v": 2})
         assert all(one in allowed for one in [*seen, shown(store)]), at
@@ -191,9 +200,13 @@ def test_whatever_step_fails_no_reader_sees_half_a_report(new_store, before, kin
         left = shown(store)
         assert left in allowed, at
         assert left or not before, f"step {at}: a finished report is lost"
-        names = set().union(*({f"{PLACE}/{n}" for n in [*files, "provenance.json"]} for files in left.values()))
-        torn = {f"{PLACE}/provenance.json"} if getattr(store, "address", "").startswith("torn:") and not left else set()
-        assert everything(store) - torn == names, at
+        names = set().union(
+            *({f"{PLACE}/{n}" for n in [*files, "provenance.json"]} for files in left.values())
+        )
+        if left or "torn:" not in getattr(store, "address", ""):
+            assert everything(store) == names, at
+        else:  # a store that writes in place may keep a cut-off provenance.json, and its files, until the next run
+            assert shown(store) == {}, at
         assert store.current(PLACE, {"v": 2}) == (left == {PLACE: NEW})
         if disk.done < at:
             break
@@ -335,7 +348,12 @@ def dead_process():
 
 @pytest.mark.parametrize(
     ("changes", "is_gone"),
-    [({}, False), ({"pid": None}, True), ({"host": "elsewhere"}, False), ({"host": "elsewhere", "until": 1.0}, True)],
+    [
+        ({}, False),
+        ({"pid": None}, True),
+        ({"host": "elsewhere"}, False),
+        ({"host": "elsewhere", "until": 1.0}, True),
+    ],
     ids=str,
 )
 def test_a_lease_is_taken_over_when_its_holder_is_gone(changes, is_gone):
@@ -359,7 +377,7 @@ def test_a_lease_is_renewed_and_its_loss_is_told(monkeypatch):
         first = Holder.read(store.read_bytes(".wenxiao.lock"))
         time.sleep(0.3)
         assert Holder.read(store.read_bytes(".wenxiao.lock")).until > first.until
-    with pytest.raises(StoreError, match="接管"), store.lock():
+    with pytest.raises(StoreError, match="接管"), store.lock():  # noqa: PT012 - it is told at the end
         store.write_text(".wenxiao.lock", Holder.here("another", time.time() + 60).text())
         time.sleep(0.3)
     assert Holder.read(store.read_bytes(".wenxiao.lock")).token == "another"
@@ -372,16 +390,15 @@ def test_an_address_nobody_can_open_says_what_to_install():
 
 
 def job_for(params, out, **more):
-    year = next(line.split()[1] for line in params.read_text("utf-8").splitlines() if line.startswith("  year:"))
     template = ROOT / "notebooks" / "self_evaluation.ipynb"
-    return Job(str(params), str(out), f"{year}/{params.stem}", str(template), ("html",), **more)
+    return Job(params=str(params), out=str(out), template=str(template), formats=("html",), **more)
 
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory):
     """Some projects; one names evidence, one the rubric of its bureau."""
     folder = tmp_path_factory.mktemp("params")
-    for path in sorted((ROOT / "params").rglob("*.yaml"))[:6]:
+    for path in sorted((ROOT / "params").rglob("*.yaml"))[:2]:
         shutil.copy(path, folder)
     text = SEED.read_text("utf-8")
     first = "name: 应急管理平台服务器1个, "
@@ -427,12 +444,146 @@ def test_a_worker_of_another_version_refuses(projects, tmp_path):
 
 def test_a_cluster_that_is_not_there_is_said_clearly(monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
-    with pytest.raises(NoClusterError, match="没有应答") as raised, executor_for(f"tcp://127.0.0.1:{free_port()}", 2):
+    with (
+        pytest.raises(NoClusterError, match="没有应答") as raised,
+        executor_for(f"tcp://127.0.0.1:{free_port()}", 2),
+    ):
         pass
     assert "dask scheduler" in raised.value.text("en")
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NoClusterError, match="wenxiao\\[cluster\\]"), executor_for("tcp://127.0.0.1:1", 2):
         pass
+
+
+class KilledWorker(Exception):  # noqa: N818
+    """Named as Dask's own, which is known by its name alone."""
+
+
+class Far:
+    """A future of the cluster, as much of it as is used."""
+
+    def __init__(self, arguments):
+        self.arguments, self.status, self.callbacks, self.released = arguments, "pending", [], False
+
+    def add_done_callback(self, call):
+        self.callbacks.append(call)
+
+    def become(self, status, value=None):
+        self.status, self.value = status, value
+        for call in self.callbacks:
+            call(self)
+
+    def result(self):
+        return self.value
+
+    def exception(self):
+        return self.value
+
+    def release(self):
+        self.released = True
+
+
+class Scheduler:
+    """A Dask client of one worker that does nothing by itself."""
+
+    def __init__(self):
+        self.sent, self.workers, self.handler = [], {"one": 1}, None
+
+    def subscribe_topic(self, topic, handler):
+        self.handler = handler
+
+    def nthreads(self):
+        return self.workers
+
+    def submit(self, function, *arguments, **options):
+        self.sent.append(Far(arguments))
+        return self.sent[-1]
+
+    def begin(self, far):
+        self.handler((0, far.arguments[2][1]))
+
+
+@pytest.fixture
+def scheduler():
+    return Scheduler()
+
+
+@pytest.fixture
+def pool(scheduler):
+    one = ClusterExecutor(scheduler)
+    yield one
+    one.shutdown(wait=False, cancel_futures=True)
+
+
+DONE = Outcome("x", "done", 0.1)
+
+
+def test_only_as_many_are_under_way_as_keep_the_workers_busy(scheduler, pool, projects):
+    futures = [pool.submit(run_project, job_for(projects[1], "out")) for _ in range(5)]
+    assert len(scheduler.sent) == 2
+    scheduler.sent[0].become("finished", DONE)
+    assert futures[0].result(1) is DONE
+    assert scheduler.sent[0].released
+    assert len(scheduler.sent) == 3
+    assert [f.running() for f in futures[1:]] == [True, True, False, False]
+
+
+def test_what_was_only_waiting_is_sent_again_and_what_was_begun_twice_is_not(scheduler, pool, projects):
+    future = pool.submit(run_project, job_for(projects[1], "out"))
+    scheduler.begin(scheduler.sent[0])
+    scheduler.sent[0].become("error", KilledWorker())
+    assert not future.done()
+    scheduler.begin(scheduler.sent[1])
+    scheduler.sent[1].become("error", KilledWorker())
+    with pytest.raises(WorkerLostError):
+        future.result(1)
+    assert len(scheduler.sent) == 2
+
+
+def test_a_scheduler_that_allows_more_deaths_does_not_begin_a_project_for_ever(scheduler, pool, projects):
+    future = pool.submit(run_project, job_for(projects[1], "out"))
+    for _ in range(2):
+        scheduler.begin(scheduler.sent[0])
+        assert not future.done()
+    scheduler.begin(scheduler.sent[0])
+    with pytest.raises(WorkerLostError):
+        future.result(1)
+    assert scheduler.sent[0].released
+
+
+def test_an_error_of_the_work_itself_comes_through(scheduler, pool, projects):
+    future = pool.submit(run_project, job_for(projects[1], "out"))
+    scheduler.sent[0].become("error", ZeroDivisionError("x"))
+    with pytest.raises(ZeroDivisionError):
+        future.result(1)
+
+
+@pytest.mark.parametrize("workers", [{}, None], ids=["no workers", "no scheduler"])
+def test_a_deserted_cluster_ends_the_wait(scheduler, pool, projects, monkeypatch, workers):
+    monkeypatch.setattr(cluster, "LOOK", 0.02)
+    monkeypatch.setattr(cluster, "DESERTED", 0.1)
+    scheduler.workers = workers
+    futures = [pool.submit(run_project, job_for(projects[1], "out")) for _ in range(5)]
+    for future in futures:
+        with pytest.raises(NoClusterError, match="失去联系"):
+            future.result(10)
+
+
+def test_leaving_in_a_hurry_cancels_what_is_not_begun(scheduler, projects):
+    pool = ClusterExecutor(scheduler)
+    futures = [pool.submit(run_project, job_for(projects[1], "out")) for _ in range(3)]
+    pool.shutdown(wait=False, cancel_futures=True)
+    assert futures[2].cancelled()
+    assert all(future.done() for future in futures)
+    with pytest.raises(RuntimeError):
+        pool.submit(run_project, job_for(projects[1], "out"))
+
+
+def test_files_that_cannot_be_packed_are_reported_as_a_local_run_would(scheduler, pool, tmp_path):
+    missing = job_for(tmp_path / "none.yaml", tmp_path / "out")
+    outcome = pool.submit(run_project, missing).result(5)
+    assert (outcome.status, outcome.error) == ("failed", run_project(missing).error)
+    assert scheduler.sent == []
 
 
 def free_port():
@@ -478,22 +629,39 @@ def bucket():
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
     }  # fmt: skip
-    with server(port, "-m", "moto.server", "-H", "127.0.0.1", "-p", port), mock.patch.dict(os.environ, settings):
+    with (
+        server(port, "-m", "moto.server", "-H", "127.0.0.1", "-p", port),
+        mock.patch.dict(os.environ, settings),
+    ):
         fsspec.filesystem("s3").mkdir("reports-of-a-prefecture")
         yield "s3://reports-of-a-prefecture/2026"
 
 
 @pytest.fixture
-def dask(monkeypatch):
+def dask(monkeypatch, tmp_path):
     """A scheduler and two workers, each a program of its own, as the handbook starts them."""
     pytest.importorskip("distributed")
     monkeypatch.setattr(cluster, "PATIENCE", 30)
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    worker = ("-m", "dask", "worker", address, "--nthreads", 1, "--no-dashboard")
+    worker = (
+        "-m",
+        "dask",
+        "worker",
+        address,
+        "--nthreads",
+        1,
+        "--no-dashboard",
+        "--local-directory",
+        tmp_path,
+    )
     with (
-        server(port, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"),
-        server(0, *worker), server(0, *worker),
+        server(
+            port, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard",
+            DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="1",
+        ),
+        server(0, *worker),
+        server(0, *worker),
     ):  # fmt: skip
         yield address
 
@@ -515,7 +683,9 @@ def local_reports(projects, tmp_path_factory):
 
 @pytest.mark.kernel
 @pytest.mark.xdist_group("kernel")
-def test_a_cluster_makes_the_same_reports_though_a_worker_is_killed(dask, bucket, projects, local_reports, tmp_path):
+def test_a_cluster_makes_the_same_reports_though_a_worker_is_killed(
+    dask, bucket, projects, local_reports, tmp_path
+):
     broken = tmp_path / "broken.yaml"
     broken.write_text("schema: wenxiao/1\n  year: 2021\n", encoding="utf-8")
     outs = (bucket, str(tmp_path / "shared"))
@@ -530,6 +700,10 @@ def test_a_cluster_makes_the_same_reports_though_a_worker_is_killed(dask, bucket
         outcomes = [future.result(60) for future in futures]
         failed = failing.result(60)
     assert [o.error for o in outcomes] == [None] * len(jobs)
+    assert {o.status for o in outcomes} <= {
+        "done",
+        "current",
+    }  # one finished just before its worker died is current
     for out in outs:
         store = store_for(out)
         assert files_of(store) == local_reports
@@ -542,7 +716,11 @@ def test_a_cluster_makes_the_same_reports_though_a_worker_is_killed(dask, bucket
 @pytest.mark.kernel
 @pytest.mark.xdist_group("kernel")
 def test_two_runs_on_one_bucket_exclude_each_other(bucket):
-    with store_for(bucket).lock(), pytest.raises(LockedError, match=str(os.getpid())), store_for(bucket).lock():
+    with (
+        store_for(bucket).lock(),
+        pytest.raises(LockedError, match=str(os.getpid())),
+        store_for(bucket).lock(),
+    ):
         pass
     with store_for(bucket).lock():
         pass
@@ -581,15 +759,17 @@ def test_a_project_that_kills_its_workers_is_begun_twice_and_reported(dask, proj
     begun = tmp_path / "begun"
     template = tmp_path / "deadly.ipynb"
     nb = nbformat.read(ROOT / "notebooks" / "self_evaluation.ipynb", 4)
-    nb.cells[2].source = (
+    nb.cells[
+        2
+    ].source = (
         f"import os\nopen({str(begun)!r}, 'a').write('x')\nos.kill(int(os.environ['JPY_PARENT_PID']), 9)"
     )
     nbformat.write(nb, template)
     deadly = replace(job_for(projects[0], tmp_path / "out"), template=str(template))
     with executor_for(dask, 2) as pool:
         lost = pool.submit(run_project, deadly)
-        others = [pool.submit(run_project, job_for(path, tmp_path / "out")) for path in projects[1:4]]
+        others = [pool.submit(run_project, job_for(path, tmp_path / "out")) for path in projects[1:3]]
         with pytest.raises(WorkerLostError, match="两次"):
             lost.result(90)
-        assert [one.result(90).status for one in others] == ["done"] * 3
-    assert begun.read_text() in ("xx", "xxx")
+        assert [one.result(90).status for one in others] == ["done"] * 2
+    assert begun.read_text() == "xx"

@@ -553,3 +553,33 @@ def test_bands_of_satisfaction_rest_on_their_own_reference(tmp_path):
     assert one.trace is not None
     assert (one.method, one.trace.basis) == ("interval", result.rules.basis("satisfaction"))
     assert one.trace.basis != result.rules.basis("quantitative") == "本单位的计分办法"
+
+
+UNWELCOME = "返工 事故 投诉 差错 错误 缺陷 故障 死亡 伤亡 发病 感染 失业 流失 辍学 损耗 违规 逾期 延误 排放 超标 不合格"
+HANDLED = "处理 处置 办结 办理 修复 整改 回复 下降 降低 减少 控制"
+DURATIONS = "天 日 个工作日 周 个月 小时 分钟 年"
+
+
+@pytest.mark.parametrize("word", UNWELCOME.split())
+def test_less_of_what_is_unwelcome_is_no_shortfall(word):
+    result = evaluation_of({"called": f"{word}率", "target": "5%", "actual": "3%"}).indicators[0]
+    assert result.score.reason == UNCLEAR
+
+
+@pytest.mark.parametrize("word", HANDLED.split())
+def test_handling_what_is_unwelcome_is_welcome(word):
+    result = evaluation_of({"called": f"投诉{word}率", "target": "100%", "actual": "90%"}).indicators[0]
+    assert result.score.value == 9
+
+
+@pytest.mark.parametrize("unit", DURATIONS.split())
+def test_less_time_is_no_shortfall(unit):
+    result = evaluation_of(
+        {"subcategory": "timeliness", "target": f"5{unit}", "actual": f"3{unit}"}
+    ).indicators[0]
+    assert result.score.reason == UNCLEAR
+
+
+def test_fewer_things_in_time_are_a_shortfall():
+    result = evaluation_of({"subcategory": "timeliness", "target": "5次", "actual": "3次"}).indicators[0]
+    assert result.score.value == 6

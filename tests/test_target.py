@@ -597,3 +597,18 @@ def test_every_way_to_write_a_day_knows_both_centuries_and_every_before(text, sp
 )
 def test_a_period_is_no_deadline(ends, join):
     assert read(ends.format(join)) == Unread(ends.format(join), "period")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("1.5成五", "number_in_text"), ("5X", "number_in_text"), ("≥5.", "number_in_text"),
+        ("增长5-8元/亩", "several_numbers"), ("字" * 397 + "1:2", "ratio"), ("字" * 398 + "1:2", "several_numbers"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_number(text, problem):
+    assert read(text) == Unread(text, problem)
+
+
+def test_a_tolerance_lends_its_unit_to_the_middle():
+    assert spell(read("100±5元/亩")) == "每亩95-105元"

@@ -80,7 +80,7 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
     mutants = place / "mutants"
     settings = {
         "PYTHONPATH": f"{mutants / 'src'}:{mutants / 'tests/prove'}",
-        "PATTERNS": " ".join(patterns or ["*"]),
+        "PATTERNS": "\n".join(patterns or ["*"]),
     }
     tests = [f"tests/test_{name}.py" for name in TESTS]
     # No cache, no words about failures (pytest would parse the huge files for them), no tests of speed: switches take time.
@@ -112,7 +112,7 @@ Change = tuple[Table, Table]  # what stands there, and what shall
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Try the mutants that a pattern takes, and leave the verdicts in a file."""
-    wanted, verdicts = os.environ["PATTERNS"].split(), {}
+    wanted, verdicts = os.environ["PATTERNS"].splitlines(), {}
     seconds, tests = first_run(session.items)
     for meta in sorted(Path().rglob("*.py.meta")):
         path = str(meta)[:-5]
@@ -203,7 +203,8 @@ def changed_tables(module: ModuleType) -> Iterator[tuple[str, list[Change]]]:
             for words in sorted(lists_of(pattern.pattern) - _SEEN):
                 _SEEN.add(words)
                 for left_out, rest in shorter(words):
-                    yield f"{about} {left_out} in {words[:20]}", everywhere(words, rest)
+                    if changes := everywhere(words, rest):
+                        yield f"{about} {left_out} in {words[:20]}", changes
 
 
 def tables(module: ModuleType) -> dict[str, Table]:
@@ -225,15 +226,15 @@ _TOKEN = re.compile(r"\\.|\((?:\?(?:P?<\w+>|P=|<?[=!]|:))?|\[\^?(?:\\.|[^\]])*\]
 
 def lists_of(text: str) -> set[str]:
     """Give the lists of a pattern: what stands in a group with alternatives, and sets without ranges."""
-    found, starts = set[str](), [0]
+    bodies, starts = {text}, [0]
     for token in _TOKEN.finditer(text):
-        if token[0][0] == "[" and "-" not in token[0]:
-            found.add(token[0])
-        elif token[0][0] == "(":
+        if token[0][0] == "(":
             starts.append(token.end())
         elif token[0] == ")":
-            found.add(text[starts.pop() : token.start()])
-    return {one for one in found | {text} if one[0] == "[" or len(alternatives(one)) > 1}
+            bodies.add(text[starts.pop() : token.start()])
+    return {one for one in bodies if len(alternatives(one)) > 1} | {
+        one for one in _sets(text) if "-" not in one
+    }
 
 
 def shorter(words: str) -> Iterator[tuple[str, str]]:
@@ -260,13 +261,24 @@ def alternatives(text: str) -> list[str]:
 
 def everywhere(words: str, rest: str) -> list[Change]:
     """Change a list in every pattern that holds it: it may be written once and stand in several."""
-    changes = dict[re.Pattern[str], re.Pattern[str]]()
+    changes = []
     for module in [module for name, module in sys.modules.items() if name.startswith("wenxiao.")]:
-        for one in filter(lambda part: isinstance(part, re.Pattern), vars(module).values()):
+        for one in vars(module).values():
             with suppress(re.error):
-                if words in one.pattern:
-                    changes[one] = re.compile(one.pattern.replace(words, rest), one.flags)
-    return list(changes.items())
+                new = rewritten(one, words, rest)
+                changes += [(one, new)] if new is not one else []
+    return changes
+
+
+def rewritten(one: Table, words: str, rest: str) -> Table:
+    """Give a pattern, or a table of rows with patterns, with ``rest`` for ``words``; itself where they do not occur."""
+    if isinstance(one, re.Pattern):
+        found = isinstance(one.pattern, str) and words in one.pattern
+        return re.compile(one.pattern.replace(words, rest), one.flags) if found else one
+    if type(one) is not tuple:
+        return one
+    new = tuple(rewritten(part, words, rest) for part in one)
+    return new if any(a is not b for a, b in zip(one, new, strict=True)) else one
 
 
 # --- the report -----------------------------------------------------------------------------------------------------------

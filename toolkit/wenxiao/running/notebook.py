@@ -1,7 +1,6 @@
 """Run the template once with papermill, and take everything out of the result that differs between two runs."""
 
 import contextlib
-import itertools
 import os
 import time
 from collections.abc import Iterator
@@ -43,17 +42,10 @@ def quiet_environment() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def kernel_name(run: int) -> str:
-    """Give the kernel for this process's project number ``run``, counted from 0.
-
-    The first gets an ordinary kernel: preparing warm ones costs as much as they save on a project or two. So do all
-    where this package's entry points are not installed.
-    """
-    found = run and entry_points(group="jupyter_client.kernel_provisioners", name="wenxiao-warm")
+def kernel_name() -> str:
+    """Give the kernel's name: warm, or ordinary where this package's entry points are not installed."""
+    found = entry_points(group="jupyter_client.kernel_provisioners", name="wenxiao-warm")
     return WARM if found else ORDINARY
-
-
-_runs: Final = itertools.count()
 
 
 def execute(template: Path, folder: Path, timeout: float, kernel: str | None = None) -> Any:
@@ -69,7 +61,7 @@ def execute(template: Path, folder: Path, timeout: float, kernel: str | None = N
     deadline = time.monotonic() + timeout
     try:
         try:
-            return clean(_run(template, folder, deadline, kernel or kernel_name(next(_runs))))
+            return clean(_run(template, folder, deadline, kernel or kernel_name()))
         except StartupError:
             return clean(_run(template, folder, deadline, ORDINARY))
     except LateError as late:
@@ -89,7 +81,9 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    from wenxiao.running.warm.client import ReportKernelManager
+    from wenxiao.running.warm.client import MOST_OUTPUT, ReportKernelManager
+
+    manager = ReportKernelManager.counting()
 
     def left(_: Any = None) -> int:
         return max(1, int(deadline - time.monotonic()))
@@ -101,7 +95,7 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
                 None,
                 parameters={"params_file": PARAMS},
                 kernel_name=kernel,
-                kernel_manager_class=ReportKernelManager,
+                kernel_manager_class=manager,
                 shutdown_kernel="immediate",
                 cwd=str(folder),
                 progress_bar=False,
@@ -116,6 +110,8 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
     except CellTimeoutError as error:
         raise LateError(_first_line(str(error))) from error
     except DeadKernelError as error:
+        if manager.overflows:
+            raise ExecutionError(f"输出超过 {MOST_OUTPUT // 2**20} MB，已停止。") from error
         raise ExecutionError(f"内核意外退出：{error}") from error
     except RuntimeError as error:  # what jupyter_client says of a kernel that never answered
         raise StartupError(f"内核没有启动：{error}") from error

@@ -6,6 +6,7 @@ reported, what was never begun, or once, is sent again. Only as many parcels are
 the others wait here as jobs, so that a hundred thousand of them cost the scheduler nothing.
 """
 
+import contextlib
 import importlib
 import tempfile
 import threading
@@ -13,7 +14,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor, Future, InvalidStateError, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -143,10 +144,12 @@ class ClusterExecutor(Executor):
             self._finish(task, task.work(task.job))
             return
         task.sent += 1
-        key = f"wenxiao-{task.key}-{task.sent}"
-        task.far = self._client.submit(
-            run_parcel, task.work, parcel, (self._topic, task.key), key=key, pure=False
-        )
+        key, sign = f"wenxiao-{task.key}-{task.sent}", (self._topic, task.key)
+        try:
+            task.far = self._client.submit(run_parcel, task.work, parcel, sign, key=key, pure=False)
+        except Exception:  # the client has closed itself, because it lost the scheduler
+            self._fail(task, NoClusterError(_GONE))
+            return
         task.far.add_done_callback(lambda far: self._heard(task, far))
 
     def _begun(self, event: Any) -> None:
@@ -189,12 +192,12 @@ class ClusterExecutor(Executor):
 
     def _finish(self, task: Task, outcome: Outcome) -> None:
         self._landed(task)
-        if not task.future.done():
+        with contextlib.suppress(InvalidStateError):  # another thread was first
             task.future.set_result(outcome)
 
     def _fail(self, task: Task, error: BaseException) -> None:
         self._landed(task)
-        if not task.future.done():
+        with contextlib.suppress(InvalidStateError):
             task.future.set_exception(error)
 
     def _landed(self, task: Task) -> None:
@@ -232,7 +235,7 @@ class ClusterExecutor(Executor):
         for task in waiting:
             if error is None:
                 task.future.cancel()
-            else:
+            elif task.future.set_running_or_notify_cancel():
                 task.future.set_exception(error)
         for task in flying:
             self._fail(task, error or NoClusterError(_STOPPED))
@@ -244,8 +247,11 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 
 def run_parcel(work: Work, parcel: Parcel, sign: tuple[str, str]) -> Outcome:
     """On the worker: unpack, tell that it is begun, run; messages name the client's file, not the unpacked one."""
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="wx-job-") as folder:
-        importlib.import_module("distributed").get_worker().log_event(*sign)
+    worker = importlib.import_module("distributed").get_worker()
+    # Dask clears the folders of workers that were killed.
+    home = worker.local_directory
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="wx-job-", dir=home) as folder:
+        worker.log_event(*sign)
         job = unpack(parcel, Path(folder))
         outcome = work(job)
         if outcome.error is None:

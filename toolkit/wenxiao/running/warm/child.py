@@ -53,21 +53,25 @@ def _take_surroundings(request: dict[str, Any]) -> None:
     os.chdir(request["cwd"])
     os.environ.update(request["env"])
     sys.orig_argv = list(request["cmd"])
-    limit_memory(0, request["memory"])
+    limit(0, request["memory"], request["file"])
 
 
-def limit_memory(pid: int, most: int) -> None:
-    """Let a process (0: this one) hold at most so many bytes of its own; more is a MemoryError. 0: no limit.
+def limit(pid: int, memory: int, file: int = 0) -> None:
+    """Let a process (0: this one) hold at most so many bytes of memory, and write no longer file. 0: no limit.
 
-    Counted is what a process writes (RLIMIT_DATA), not address space: libraries reserve much more than they use.
+    More is a MemoryError, or an OSError, in the cell. Counted is the memory a process writes (RLIMIT_DATA), not address
+    space: libraries reserve much more than they use.
     """
     import resource
 
-    if most:
-        with contextlib.suppress(ProcessLookupError):  # it has ended already
-            _, hard = resource.prlimit(pid, resource.RLIMIT_DATA)
-            least = most if hard == resource.RLIM_INFINITY else min(most, hard)  # only root may raise a limit
-            resource.prlimit(pid, resource.RLIMIT_DATA, (least, least))
+    for kind, most in ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_FSIZE, file)):
+        if most:
+            with contextlib.suppress(ProcessLookupError):  # it has ended already
+                _, hard = resource.prlimit(pid, kind)
+                least = (
+                    most if hard == resource.RLIM_INFINITY else min(most, hard)
+                )  # only root may raise a limit
+                resource.prlimit(pid, kind, (least, least))
 
 
 def _forget_shared_state() -> None:

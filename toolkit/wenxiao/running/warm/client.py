@@ -3,27 +3,53 @@
 With TCP, kernels started at once race for ports; with ipc's default paths, kernels of one folder collide.
 """
 
+import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 from queue import Empty
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async
-from traitlets import default
+from traitlets import Type, default
 
 KERNELS: Final = Path(__file__).parent / "kernels"
+MOST_OUTPUT: Final = 32 * 2**20
+
+
+class BoundedChannel(AsyncZMQSocketChannel):
+    """The channel on which a kernel's outputs come, up to :data:`MOST_OUTPUT` bytes: the owner's memory stays its own.
+
+    A kernel that says more is killed, and nothing of it is read any longer: nbclient then finds it dead.
+    """
+
+    received = 0
+    manager: "ReportKernelManager"
+
+    async def _recv(self, **kwargs: Any) -> Any:  # type: ignore[override]
+        frames = await self.socket.recv_multipart(**kwargs)
+        self.received += sum(map(len, frames))
+        if self.received > MOST_OUTPUT:
+            self.manager.overflows.append(self.received)
+            await self.manager.signal_kernel(signal.SIGKILL)
+            await asyncio.Event().wait()
+        _, message = self.session.feed_identities(frames)
+        return self.session.deserialize(message)
 
 
 class PromptClient(AsyncKernelClient):
     """A client that is ready when the kernel is: the stock one then listens 0.2 s longer to see that all is quiet."""
+
+    iopub_channel_class = Type(BoundedChannel)
 
     @default("context")
     def _default_context(self) -> zmq.asyncio.Context:
@@ -31,6 +57,13 @@ class PromptClient(AsyncKernelClient):
         # Milliseconds until it looks again for a kernel that is not there yet; stock: 100.
         context.setsockopt(zmq.RECONNECT_IVL, 10)
         return context
+
+    @property
+    def iopub_channel(self) -> Any:
+        """The channel of outputs, which knows whose kernel it listens to."""
+        channel = super().iopub_channel
+        channel.manager = self.parent
+        return channel
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         end = time.monotonic() + (timeout or 60)
@@ -70,6 +103,9 @@ class ReportKernelManager(AsyncKernelManager):
     The folder goes with the manager; its name is short, because a socket's path may hold 107 bytes.
     """
 
+    overflows: ClassVar[list[int]] = []
+    """Bytes at which a kernel of this class was stopped for saying too much; see :meth:`counting`."""
+
     client_class = f"{__name__}.PromptClient"
     client_factory = PromptClient
 
@@ -79,6 +115,11 @@ class ReportKernelManager(AsyncKernelManager):
         if sys.platform != "win32":
             self.transport = "ipc"
             self.ip = f"{self._folder.name}/k"
+
+    @classmethod
+    def counting(cls) -> "type[ReportKernelManager]":
+        """Give a class of its own to one run, so that its caller learns why a kernel was stopped."""
+        return type(cls.__name__, (cls,), {"overflows": []})
 
     @property
     def ipykernel(self) -> bool:

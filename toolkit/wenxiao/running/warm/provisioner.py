@@ -15,7 +15,7 @@ from typing import Any, Final
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Int
 
-from wenxiao.running.warm.child import limit_memory
+from wenxiao.running.warm.child import limit
 from wenxiao.running.warm.owner import ZYGOTES, Hold, Key, NoZygoteError, of_one_kernel
 
 PATIENCE: Final = 60
@@ -81,6 +81,10 @@ class WarmProvisioner(LocalProvisioner):
         8 * 2**30, help="Most bytes of memory a kernel may hold; more is a MemoryError in the cell. 0: no limit. Linux."
     ).tag(config=True)  # fmt: skip
 
+    file_limit = Int(2**28, help="Most bytes of a file that a kernel may write. 0: no limit. Linux.").tag(
+        config=True
+    )
+
     process: Any = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
@@ -89,7 +93,7 @@ class WarmProvisioner(LocalProvisioner):
         if kernel is None:
             info = await super().launch_kernel(cmd, **kwargs)
             if sys.platform == "linux":
-                limit_memory(self.process.pid, self.memory_limit)
+                limit(self.process.pid, self.memory_limit, self.file_limit)
             return info
         self.process = kernel
         self.pid = self.pgid = kernel.pid
@@ -103,7 +107,7 @@ class WarmProvisioner(LocalProvisioner):
             self.log.info("An ordinary kernel is started: %s", reason)
             return None
         mine = of_one_kernel(environment) | {"JPY_PARENT_PID": str(os.getpid())}
-        request = {"cmd": cmd, "cwd": cwd, "env": mine, "memory": self.memory_limit}
+        request = {"cmd": cmd, "cwd": cwd, "env": mine, "memory": self.memory_limit, "file": self.file_limit}
         for _ in range(2):  # a zygote may have died since it gave its last kernel
             try:
                 hold = ZYGOTES.get(Key.of(cmd[0], environment))
