@@ -637,14 +637,14 @@ def bucket():
         yield "s3://reports-of-a-prefecture/2026"
 
 
-@pytest.fixture
-def dask(monkeypatch, tmp_path):
+@pytest.fixture(scope="module")
+def dask(bucket, tmp_path_factory):  # the bucket first: its settings are the workers' too
     """A scheduler and two workers, each a program of its own, as the handbook starts them."""
     pytest.importorskip("distributed")
-    monkeypatch.setattr(cluster, "PATIENCE", 30)
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    worker = (
+    scratch = tmp_path_factory.mktemp("dask")
+    worker = [
         "-m",
         "dask",
         "worker",
@@ -653,8 +653,8 @@ def dask(monkeypatch, tmp_path):
         1,
         "--no-dashboard",
         "--local-directory",
-        tmp_path,
-    )
+        scratch,
+    ]
     with (
         server(
             port, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard",
@@ -662,6 +662,7 @@ def dask(monkeypatch, tmp_path):
         ),
         server(0, *worker),
         server(0, *worker),
+        mock.patch.object(cluster, "PATIENCE", 30),
     ):  # fmt: skip
         yield address
 
@@ -773,3 +774,14 @@ def test_a_project_that_kills_its_workers_is_begun_twice_and_reported(dask, proj
             lost.result(90)
         assert [one.result(90).status for one in others] == ["done"] * 2
     assert begun.read_text() == "xx"
+
+
+def test_local_processes_are_ended_at_once_in_a_hurry():
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), executor_for(None, 2) as pool:  # noqa: PT012
+        futures = [pool.submit(time.sleep, 60) for _ in range(5)]
+        while not futures[0].running():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert time.monotonic() - began < 20
+    assert all(future.done() for future in futures)

@@ -1,6 +1,7 @@
 """Targets and actuals: the table of spellings, and what holds for every spelling."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal, localcontext
@@ -612,3 +613,16 @@ def test_what_only_looks_like_a_number(text, problem):
 
 def test_a_tolerance_lends_its_unit_to_the_middle():
     assert spell(read("100±5元/亩")) == "每亩95-105元"
+
+
+def test_no_number_of_a_list_or_exponent_becomes_a_digit():
+    tags = ("<circle>", "<super>", "<sub>")
+    marks = [c for c in map(chr, range(0x80, 0x10000)) if unicodedata.decomposition(c).startswith(tags)]
+    numbers = [c for c in marks if unicodedata.normalize("NFKC", c).isdecimal() and unicodedata.numeric(c)]
+    assert len(numbers) > 60
+    assert [c for c in numbers if normal(f"8{c}") not in ("8#", "8^2", "8^3")] == []
+
+
+def test_no_number_in_brackets_or_with_a_full_stop_becomes_one():
+    marks = [chr(c) for c in range(0x2474, 0x249C)]
+    assert {normal(mark) for mark in marks} == {"#"}

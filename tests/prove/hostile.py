@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WENXIAO = [sys.executable, "-m", "wenxiao", "--lang", "zh"]
-DEADLINE = 25
+DEADLINE = 40
 LATE = f"超过时限 {DEADLINE} 秒"
 # What a project does to its kernel, and the words by which it must be named.
 DEEDS = {

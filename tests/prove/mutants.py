@@ -124,8 +124,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for said, changes in changed_tables(sys.modules[dotted]):
             if any(fnmatch.fnmatch(said, one) for one in wanted):
                 verdicts[said] = (path, tried(sorted(seconds, key=seconds.__getitem__), "", changes))
+        Path("verdicts.json").write_text(json.dumps(verdicts), encoding="utf-8")
         print(path, len(verdicts), file=sys.stderr, flush=True)
-    Path("verdicts.json").write_text(json.dumps(verdicts), encoding="utf-8")
     return True
 
 
@@ -158,7 +158,16 @@ def first_run(items: Iterable[pytest.Item]) -> tuple[dict[pytest.Item, float], d
 
 
 def passes(item: pytest.Item) -> bool:
-    return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+    """Run a test: as the plain function it is, which is many times quicker, or with pytest where it wants a fixture."""
+    assert isinstance(item, pytest.Function)
+    values = item.callspec.params if hasattr(item, "callspec") else {}
+    if set(item.fixturenames) != set(values):
+        return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+    try:
+        item.obj(**values)
+    except (Exception, pytest.fail.Exception):
+        return False
+    return True
 
 
 def tried(tests: list[pytest.Item], mutant: str, changes: Iterable[Change] = ()) -> str:

@@ -85,7 +85,10 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
 
     manager = ReportKernelManager.counting()
 
-    def left(_: Any = None) -> int:
+    cells = [""]
+
+    def left(cell: Any = None) -> int:
+        cells.append(_first_line(cell.source) if cell is not None else "")
         return max(1, int(deadline - time.monotonic()))
 
     try:
@@ -108,11 +111,11 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
             f"第 {error.cell_index} 格 `{_first_line(error.source)}`：{error.ename}: {error.evalue}"
         ) from error
     except CellTimeoutError as error:
-        raise LateError(_first_line(str(error))) from error
+        raise LateError(f"停在 `{cells[-1]}`") from error
     except DeadKernelError as error:
         if manager.overflows:
             raise ExecutionError(f"输出超过 {MOST_OUTPUT // 2**20} MB，已停止。") from error
-        raise ExecutionError(f"内核意外退出：{error}") from error
+        raise ExecutionError(f"内核意外退出，停在 `{cells[-1]}`。") from error
     except RuntimeError as error:  # what jupyter_client says of a kernel that never answered
         raise StartupError(f"内核没有启动：{error}") from error
 

@@ -7,6 +7,7 @@ cluster   ``concurrent.futures.Executor`` over an existing Dask cluster
 
 import contextlib
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 
@@ -32,21 +33,41 @@ def executor_for(scheduler: str | None, workers: int) -> Iterator[Executor]:
     """Give ``workers`` spawned processes, or the cluster at ``scheduler`` (``tcp://host:8786``).
 
     Both take ``submit(function, job)`` with a function ``Job → Outcome`` such as ``run_project``. Left with an
-    exception, nothing more is begun.
+    exception (Ctrl-C), nothing more is begun and nothing is waited for: local processes are killed, workers of a
+    cluster end the projects they are at.
 
     Raises:
         NoClusterError: the package for clusters is not installed, the scheduler does not answer, or has no workers.
     """
-    with contextlib.ExitStack() as stack:
-        if scheduler is None:
-            pool: Executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-        else:
-            client = connect(scheduler)
-            stack.callback(client.close)
-            pool = ClusterExecutor(client)
+    with _processes(workers) if scheduler is None else _cluster(scheduler) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def _processes(workers: int) -> Iterator[Executor]:
+    # Ctrl-C in a terminal reaches all its processes; what becomes of them is for this one to decide.
+    with ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN)
+    ) as pool:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=scheduler is None, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.kill()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+@contextlib.contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    client = connect(scheduler)
+    try:
+        pool = ClusterExecutor(client)
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
         pool.shutdown()
+    finally:
+        client.close()

@@ -31,6 +31,8 @@ LOOK: Final = 2
 """Seconds between two looks at how many workers there are."""
 DESERTED: Final = 60
 """Seconds without any worker, or without the scheduler, after which what is left is given up."""
+AHEAD: Final = 2
+"""Parcels under way for each thread of a worker: the one in hand and the next."""
 RUNS: Final = 2
 """How often a project is begun before it is reported."""
 
@@ -84,7 +86,7 @@ class ClusterExecutor(Executor):
         self._lock = threading.Lock()
         self._waiting: deque[Task] = deque()
         self._flying: dict[str, Task] = {}
-        self._room = RUNS
+        self._room = AHEAD
         self._end = threading.Event()
         self._broken: NoClusterError | None = None
         client.subscribe_topic(self._topic, self._begun)
@@ -223,7 +225,7 @@ class ClusterExecutor(Executor):
             threads = sum(self._client.nthreads().values())
         except Exception:
             return 0
-        self._room = max(RUNS, 2 * threads)
+        self._room = AHEAD * max(1, threads)
         return int(threads)
 
     def _give_up(self, error: NoClusterError | None) -> None:

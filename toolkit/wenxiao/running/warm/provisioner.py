@@ -78,7 +78,7 @@ class WarmProvisioner(LocalProvisioner):
     """Forks a kernel from a zygote that has imported everything; falls back to an ordinary kernel, never to an error."""
 
     memory_limit = Int(
-        8 * 2**30, help="Most bytes of memory a kernel may hold; more is a MemoryError in the cell. 0: no limit. Linux."
+        4 * 2**30, help="Most bytes of memory a kernel may hold; more is a MemoryError in the cell. 0: no limit. Linux."
     ).tag(config=True)  # fmt: skip
 
     file_limit = Int(2**28, help="Most bytes of a file that a kernel may write. 0: no limit. Linux.").tag(
