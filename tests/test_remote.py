@@ -28,7 +28,16 @@ from wenxiao.running.executors import (
     unpack,
 )
 from wenxiao.running.project import Job, Outcome, run_project
-from wenxiao.running.storage import FsspecStore, Holder, LocalStore, LockedError, StoreError, lease, store_for
+from wenxiao.running.storage import (
+    FsspecStore,
+    Holder,
+    LocalStore,
+    LockedError,
+    StoreError,
+    filelock,
+    lease,
+    store_for,
+)
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -65,6 +74,13 @@ def everything(store):
     if isinstance(store, LocalStore):
         return {p.relative_to(store.root).as_posix() for p in store.root.rglob("*") if p.is_file()}
     return set(store._below(""))
+
+
+def looked_at(store):
+    """What a careful reader takes for whole; a hasty one, who looks at names only, must see the same."""
+    careful = shown(store)
+    assert sorted(store.folders(verified=False)) == sorted(careful)
+    return careful
 
 
 class Killed(BaseException):
@@ -191,7 +207,7 @@ def test_whatever_step_fails_no_reader_sees_half_a_report(new_store, before, kin
             put(store, before, {"v": 1})
         with failing(at, kind) as disk:
             seen = []
-            disk.after = lambda store=store, seen=seen: seen.append(shown(store))
+            disk.after = lambda store=store, seen=seen: seen.append(looked_at(store))
             with contextlib.suppress(Killed, OSError, StoreError):
                 put(store, NEW, {"v": 2})
         assert all(one in allowed for one in [*seen, shown(store)]), at
@@ -337,6 +353,20 @@ def test_a_lock_left_by_another_host_is_believed(tmp_path):
     assert str(tmp_path / ".wenxiao.lock") in raised.value.text("zh")
     (tmp_path / ".wenxiao.lock").unlink()
     with LocalStore(tmp_path).lock():
+        pass
+
+
+def test_a_lock_file_that_goes_while_it_is_locked_is_none(tmp_path, monkeypatch):
+    """The last holder removes it between our opening and our locking: the lock would be nobody's."""
+    path, real = tmp_path / ".wenxiao.lock", filelock._lock
+
+    def lock(descriptor):
+        monkeypatch.setattr(filelock, "_lock", real)
+        path.unlink()
+        real(descriptor)
+
+    monkeypatch.setattr(filelock, "_lock", lock)
+    with LocalStore(tmp_path).lock(), pytest.raises(LockedError), LocalStore(tmp_path).lock():
         pass
 
 

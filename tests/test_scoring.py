@@ -121,6 +121,11 @@ def test_how_the_score_for_execution_came_to_be(case, method, steps, rule):
     }
 
 
+def test_a_rate_just_below_a_band_is_not_shown_as_if_in_it():
+    one = evaluation_of(UNDER_WAY | {"adjusted": "10000", "outturn": "7999.5"}).budget.score
+    assert one.formula == "7999.5 ÷ 10000 = 79.995%；项目尚未完成，按区间记 5.00 分"
+
+
 @pytest.mark.parametrize(
     ("case", "points", "method", "formula", "reason"),
     [
@@ -304,7 +309,12 @@ def test_whether_a_target_is_met(target, actual, met):
 def test_a_figure_whose_direction_is_unclear_is_still_told():
     result = evaluation_of({"subcategory": "cost", "target": "20万元", "actual": "25万元"}).indicators[0]
     assert result.measured == Quantity(Decimal(25), "元", Decimal(10_000))
-    assert (result.met, result.attained, result.actual) == (None, None, read("25万元"))
+    assert (result.met, result.attained, result.actual, result.stated) == (
+        None,
+        None,
+        read("25万元"),
+        "25万元",
+    )
     assert result.unmeasured == UNCLEAR
 
 

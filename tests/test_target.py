@@ -605,6 +605,7 @@ def test_a_period_is_no_deadline(ends, join):
     [
         ("1.5成五", "number_in_text"), ("5X", "number_in_text"), ("≥5.", "number_in_text"),
         ("增长5-8元/亩", "several_numbers"), ("字" * 397 + "1:2", "ratio"), ("字" * 398 + "1:2", "several_numbers"),
+        ("202106", "compact_date"), ("20211215", "compact_date"), ("20211230", "compact_date"), ("20211231", "compact_date"),
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_number(text, problem):
