@@ -77,10 +77,8 @@ def everything(store):
 
 
 def looked_at(store):
-    """What a careful reader takes for whole; a hasty one, who looks at names only, must see the same."""
-    careful = shown(store)
-    assert sorted(store.folders(verified=False)) == sorted(careful)
-    return careful
+    """What a careful reader takes for whole, and what a hasty one does, who looks at names only."""
+    return shown(store), list(store.folders(verified=False))
 
 
 class Killed(BaseException):
@@ -210,7 +208,8 @@ def test_whatever_step_fails_no_reader_sees_half_a_report(new_store, before, kin
             disk.after = lambda store=store, seen=seen: seen.append(looked_at(store))
             with contextlib.suppress(Killed, OSError, StoreError):
                 put(store, NEW, {"v": 2})
-        assert all(one in allowed for one in [*seen, shown(store)]), at
+        assert all(list(careful) == hasty for careful, hasty in seen), at
+        assert all(one in allowed for one in [*(careful for careful, _ in seen), shown(store)]), at
         time.sleep(0.001)  # what is left is older than the next lock
         after_a_run(store)
         left = shown(store)

@@ -44,13 +44,17 @@ def run(
     timeout: Annotated[
         float, typer.Option(min=1, help="每个项目的秒数上限 / seconds a project may take")
     ] = 300,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Dask 集群的地址 tcp://… / address of a Dask scheduler", show_default=False),
+    ] = None,
     force: Annotated[bool, typer.Option(help="全部重做 / make anew what is up to date")] = False,
     json_: Json = False,
 ) -> None:
     """生成报告：每个项目一个干净的内核 / make the reports, each project in a clean kernel of its own."""
     todo = _jobs(paths, out, _formats(to), rubric, timeout, force)
     try:
-        outcomes = _run(todo, out, jobs, json_)
+        outcomes = _run(todo, out, jobs, json_, scheduler)
     except KeyboardInterrupt:
         complain(
             Words(
@@ -106,7 +110,7 @@ def _jobs(
     ]
 
 
-def _run(todo: "list[Job]", out: str, workers: int, json_: bool) -> "list[Outcome]":
+def _run(todo: "list[Job]", out: str, workers: int, json_: bool, scheduler: str | None) -> "list[Outcome]":
     """Run the jobs while nobody else writes to the same place; then the log and the portfolio."""
     from wenxiao.running.batch import LOG, run_jobs
     from wenxiao.running.storage import store_for
@@ -122,9 +126,9 @@ def _run(todo: "list[Job]", out: str, workers: int, json_: bool) -> "list[Outcom
             step()
 
         try:
-            run_jobs(todo, workers, heard)
+            run_jobs(todo, workers, heard, scheduler)
         finally:
-            store.sweep()  # what Ctrl-C cut short
+            store.sweep(alone=True)  # what Ctrl-C cut short
         outcomes.sort(key=lambda outcome: outcome.stem)
         store.write_text(LOG, "".join(outcome.line() + "\n" for outcome in outcomes))
         if "://" not in out:

@@ -2,33 +2,38 @@
 
 import contextlib
 import itertools
-import multiprocessing
 import os
 import re
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Final
 
+from wenxiao.running.executors import ClusterError, executor_for
 from wenxiao.running.project import Job, Outcome, run_project
 
 LOG: Final = "run.jsonl"
 _AHEAD: Final = 4
 """Jobs handed out for each worker: enough that none waits, few enough that a batch of 100,000 needs no memory."""
+_ON_THE_CLUSTER: Final = 1000
 _DIED: Final = "工作进程意外退出（可能内存不足），单独重做一次仍然如此。"
 
 
-def run_jobs(jobs: Iterable[Job], workers: int, tell: Callable[[Outcome], None]) -> None:
-    """Run all jobs in ``workers`` spawned processes; ``tell`` hears each outcome as it comes.
+def run_jobs(
+    jobs: Iterable[Job], workers: int, tell: Callable[[Outcome], None], scheduler: str | None = None
+) -> None:
+    """Run all jobs in ``workers`` spawned processes, or on a Dask cluster; ``tell`` hears each outcome as it comes.
 
     A worker that dies takes with it what was handed out at that moment: those are run once more, each alone, and what
     kills its worker again is told as failed. Ctrl-C ends all processes at once: what was finished stands.
     """
     waiting = iter(jobs)
+    if scheduler:
+        _through_cluster(waiting, scheduler, tell)
+        return
     with _temporary_home():
         while lost := _through_pool(waiting, workers, tell):
             for job in lost:
@@ -41,43 +46,44 @@ def _through_pool(jobs: Iterator[Job], workers: int, tell: Callable[[Outcome], N
     lost: list[Job] = []
     running: dict[Future[Outcome], Job] = {}
 
-    with _pool(workers) as pool:
+    with executor_for(None, workers) as pool:
 
         def hand_out(many: int) -> None:
             for job in itertools.islice(jobs, many):
                 running[pool.submit(run_project, job)] = job
 
-        try:
-            hand_out(workers * _AHEAD)
-            while running:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    job = running.pop(future)
-                    try:
-                        outcome = future.result()
-                    except BrokenProcessPool:
-                        lost.append(job)
-                    else:
-                        tell(outcome)
-                if not lost:
-                    hand_out(len(done))
-        except (
-            BaseException
-        ):  # Ctrl-C: no project is waited for; whole reports are in place, the rest is swept
-            for child in multiprocessing.active_children():
-                child.kill()
-            pool.shutdown(cancel_futures=True)
-            raise
+        hand_out(workers * _AHEAD)
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = running.pop(future)
+                try:
+                    outcome = future.result()
+                except BrokenProcessPool:
+                    lost.append(job)
+                else:
+                    tell(outcome)
+            if not lost:
+                hand_out(len(done))
     return lost
 
 
-def _pool(workers: int) -> Executor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c_to_the_owner)
-
-
-def _leave_ctrl_c_to_the_owner() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _through_cluster(jobs: Iterator[Job], scheduler: str, tell: Callable[[Outcome], None]) -> None:
+    """Run jobs on an existing cluster, which sees to lost workers itself and says so in its errors."""
+    running: dict[Future[Outcome], Job] = {}
+    with executor_for(scheduler, 0) as pool:
+        running.update(
+            (pool.submit(run_project, job), job) for job in itertools.islice(jobs, _ON_THE_CLUSTER)
+        )
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = running.pop(future)
+                try:
+                    tell(future.result())
+                except ClusterError as error:
+                    tell(Outcome(Path(job.params).stem, "failed", 0, error.text(job.language)))
+            running.update((pool.submit(run_project, job), job) for job in itertools.islice(jobs, len(done)))
 
 
 @contextlib.contextmanager

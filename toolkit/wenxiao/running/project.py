@@ -107,7 +107,6 @@ def _make(job: Job) -> tuple[Literal["done", "current"], str]:
         nb = execute(template, stage, job.timeout)
         _write(stage, nb, evaluation.as_json(), job.formats)
         _provenance(stage, key, began)
-        stage.chmod(0o755)
         store.place(stage, relative)
     return "done", relative
 

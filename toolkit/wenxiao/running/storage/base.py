@@ -70,8 +70,11 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def sweep(self) -> None:
-        """Under the lock: finish or take back what a killed run left, and remove its remains."""
+    def sweep(self, alone: bool = False) -> None:
+        """Under the lock: finish or take back what a killed run left, and remove its remains.
+
+        ``alone`` says that no worker of this run is left either: then its own remains are swept too.
+        """
 
     @abstractmethod
     def _candidates(self) -> Iterable[str]:
@@ -112,10 +115,10 @@ class Store(ABC):
     def _holds(self, relative: str, about: Mapping[str, Any]) -> bool:
         return bool(self._digests(relative, about["files"]) == about["files"])
 
-    def _held(self) -> int:
+    def _held(self, alone: bool) -> int:
         if self.since is None:
             raise RuntimeError("sweep only under lock()")
-        return self.since
+        return time.time_ns() if alone else self.since
 
 
 def provenance_of(content: bytes) -> dict[str, Any] | None:

@@ -104,9 +104,9 @@ class LocalStore(Store):
                 with contextlib.suppress(OSError):
                     self._work.rmdir()  # a worker that nobody waits for may still use it
 
-    def sweep(self) -> None:
+    def sweep(self, alone: bool = False) -> None:
         """Put back what was set aside by a run that was killed, and remove what it left unfinished."""
-        since = self._held()
+        since = self._held(alone)
         left = [path for path in self._leftovers() if is_older(path.name, since)]
         for path in left:
             if path.name.startswith(_OLD):

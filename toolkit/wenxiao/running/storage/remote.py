@@ -148,9 +148,9 @@ class FsspecStore(Store):
     def _release(self, lease: Lease) -> None:
         lease.release()
 
-    def sweep(self) -> None:
+    def sweep(self, alone: bool = False) -> None:
         """Finish the copying of a run that was killed, and remove what it left unfinished."""
-        self._swept(self._held())
+        self._swept(self._held(alone))
 
     @_translated
     def _swept(self, since: int) -> None:
