@@ -8,7 +8,8 @@ JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 help:
 	@echo "make reports   every file of params/ -> reports/    make test   all checks"
-	@echo "make lab       JupyterLab on this folder            make gallery, schema, lock, fonts: remake what is tracked"
+	@echo "make lab       JupyterLab on this folder            make bench, prove      speed; heavy proofs"
+	@echo "make gallery, schema, lock, fonts: remake what is tracked"
 
 install: $(VENV)/.installed
 
@@ -51,7 +52,14 @@ bench: install
 	$(BIN)/python tests/bench/check.py
 	$(BIN)/python tests/bench/run.py
 
-site prove:
+# Heavy proofs, outside CI; their last results stand in docs/performance.md and docs/mutation.md.
+prove: $(VENV)/.tested
+	$(BIN)/python tests/prove/warm.py
+	$(BIN)/python tests/prove/hostile.py
+	$(BIN)/python tests/prove/kills.py
+	$(BIN)/python tests/prove/mutants.py
+
+site:
 	@echo "$@: not built yet (see CHANGELOG.md, 'Not there yet')"; exit 1
 
 gallery: install

@@ -627,3 +627,24 @@ def test_no_number_of_a_list_or_exponent_becomes_a_digit():
 def test_no_number_in_brackets_or_with_a_full_stop_becomes_one():
     marks = [chr(c) for c in range(0x2474, 0x249C)]
     assert {normal(mark) for mark in marks} == {"#"}
+
+
+COUNTED_IN = (
+    "次 个 人 名 位 套 台 件 辆 户 家 份 项 场 处 座 条 米 公里 平方米 立方米 平方公里 公顷 亩 吨 公斤 克 天 日 个月 年 周 小时 分钟 元 圆 元整 圆整 美元 % 本 期 篇 所 "
+    "间 栋 艘 架 株 棵 只 头 匹 批 批次 人次 户次 台次 车次 场次 班次 台套 倍 班 课时 学时 站 轮 届 支 对 组 部 幅 块 根 口 眼 册 页 字 例 起 宗 笔 个百分点 工作日 "
+    "个工作日 村 镇 乡 县 岁 分 种 门 段 盏 盒 瓶 箱 桶 袋 床 张 把 顶 双"
+)
+ONE_NAME = {
+    "百分比": "%", "百分点": "个百分点", "工作日": "个工作日", "圆": "元", "元整": "元", "元正": "元", "圆整": "元", "圆正": "元", "元人民币": "元", "m": "米", "km": "公里", "KM": "公里", "Km": "公里", "cm": "厘米", "CM": "厘米", "mm": "毫米", "MM": "毫米", "m2": "平方米", "m^2": "平方米", "km2": "平方公里", "km^2": "平方公里", "m3": "立方米", "m^3": "立方米", "平米": "平方米", "ha": "公顷", "kg": "公斤", "KG": "公斤", "Kg": "公斤", "g": "克", "mg": "毫克", "μg": "微克", "t": "吨", "L": "升", "mL": "毫升", "ml": "毫升", "h": "小时", "°C": "℃", "kW": "千瓦", "KW": "千瓦", "kw": "千瓦", "MW": "兆瓦", "kWh": "千瓦时", "KWh": "千瓦时", "kwh": "千瓦时", "KWH": "千瓦时", "kV": "千伏", "KV": "千伏", "dB": "分贝", "GB": "GB", "TB": "TB", "MB": "MB",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", COUNTED_IN.split())
+def test_a_chinese_numeral_before_a_unit_is_a_number(unit):
+    assert spell(read(f"三{unit}")) == spell(read(f"3{unit}"))
+    assert isinstance(read(f"三{unit}"), Bound)
+
+
+@pytest.mark.parametrize(("written", "unit"), ONE_NAME.items())
+def test_one_unit_has_one_name(written, unit):
+    assert read(f"≥5{written}").quantity == Quantity(Decimal(5), unit)

@@ -78,23 +78,13 @@ def try_all(place: Path, patterns: list[str]) -> dict[str, tuple[str, str]]:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", MUTMUT], check=True)
     subprocess.run([sys.executable, "-c", MAKE], cwd=place, check=True, stdout=subprocess.DEVNULL)
     mutants = place / "mutants"
-    settings = {
-        "PYTHONPATH": f"{mutants / 'src'}:{mutants / 'tests/prove'}",
-        "PATTERNS": "\n".join(patterns or ["*"]),
-    }
+    found = f"{mutants / 'src'}:{mutants / 'tests/prove'}"
+    settings = {"PYTHONPATH": found, "PATTERNS": "\n".join(patterns or ["*"])}
     tests = [f"tests/test_{name}.py" for name in TESTS]
     # No cache, no words about failures (pytest would parse the huge files for them), no tests of speed: switches take time.
     options = [
-        "-q",
-        "-s",
-        "-pno:xdist",
-        "-pno:cacheprovider",
-        "-pmutants",
-        "--tb=native",
-        "--assert=plain",
-        "-k",
-        "not slow",
-    ]
+        "-q", "-s", "-pno:xdist", "-pno:cacheprovider", "-pmutants", "--tb=native", "--assert=plain", "-k", "not slow",
+    ]  # fmt: skip
     command = [sys.executable, "-m", "pytest", *options, *tests]
     subprocess.run(command, cwd=mutants, env=os.environ | settings, check=False)
     verdicts: dict[str, tuple[str, str]] = json.loads((mutants / "verdicts.json").read_text("utf-8"))
