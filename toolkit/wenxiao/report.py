@@ -1,6 +1,7 @@
 """What the template's cells call: each function gives one part of the report, ready to be shown in a notebook."""
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -11,6 +12,11 @@ from wenxiao.rubric import rubric_hash
 from wenxiao.writing import facts_hash
 
 LIBRARIES = ("wenxiao", "papermill", "nbconvert", "pandas", "matplotlib", "typst")
+
+
+@cache
+def _versions() -> str:
+    return "、".join(f"{name} {version(name)}" for name in LIBRARIES)
 
 
 class Shown:
@@ -129,6 +135,6 @@ def provenance(evaluation: Evaluation) -> Shown:
         ("项目数据（params.yaml）SHA-256", facts_hash(evaluation.project)),
         ("评分规则 SHA-256", rubric_hash(evaluation.project.rubric)),
         ("字体 SHA-256", fonts.bundle_hash()),
-        ("软件版本", "、".join(f"{name} {version(name)}" for name in LIBRARIES)),
+        ("软件版本", _versions()),
     ]
     return Shown(narrative.provenance(evaluation, hashes), evaluation.as_json())
