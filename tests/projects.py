@@ -9,6 +9,7 @@ from helpers import project
 from wenxiao.fitness import faults
 from wenxiao.model import Project
 from wenxiao.rubric import Rules, load_rubric, rubric_ids
+from wenxiao.target import Bound, read
 
 YEAR = 2023
 Row = dict[str, Any]
@@ -39,7 +40,10 @@ def number(value: Decimal) -> str:
 def quantitative(draw: st.DrawFn) -> Row:
     """One number against one number, by the rubric, by a named method or by the indicator's own rule."""
     unit, sign = draw(UNITS), draw(SIGNS)
-    row: Row = {"target": f"{sign}{number(draw(NUMBERS))}{unit}", "actual": f"{number(draw(NUMBERS))}{unit}"}
+    targets = NUMBERS.map(lambda n: f"{sign}{number(n)}{unit}").filter(
+        lambda t: isinstance(read(t), Bound)
+    )  # not 290%
+    row: Row = {"target": draw(targets), "actual": f"{number(draw(NUMBERS))}{unit}"}
     how = draw(
         st.sampled_from(
             ["rubric", "all_or_nothing", "proportional", "proportional_with_floor", "interval", "own"]

@@ -619,7 +619,7 @@ def test_a_tolerance_lends_its_unit_to_the_middle():
 def test_no_number_of_a_list_or_exponent_becomes_a_digit():
     tags = ("<circle>", "<super>", "<sub>")
     marks = [c for c in map(chr, range(0x80, 0x10000)) if unicodedata.decomposition(c).startswith(tags)]
-    numbers = [c for c in marks if unicodedata.normalize("NFKC", c).isdecimal() and unicodedata.numeric(c)]
+    numbers = [c for c in marks if unicodedata.normalize("NFKC", c).isdecimal()]
     assert len(numbers) > 60
     assert [c for c in numbers if normal(f"8{c}") not in ("8#", "8^2", "8^3")] == []
 
@@ -648,3 +648,23 @@ def test_a_chinese_numeral_before_a_unit_is_a_number(unit):
 @pytest.mark.parametrize(("written", "unit"), ONE_NAME.items())
 def test_one_unit_has_one_name(written, unit):
     assert read(f"≥5{written}").quantity == Quantity(Decimal(5), unit)
+
+
+@pytest.mark.parametrize("unit", ["个", "万元", "亿元", "千克", "千米", "百分点"])
+def test_a_unit_may_stand_in_brackets(unit):
+    assert read(f"5({unit})") == read(f"5{unit}")
+    assert isinstance(read(f"5({unit})"), Bound)
+
+
+@pytest.mark.parametrize("base", "米克瓦伏帕卡升字赫焦安")
+def test_a_thousand_that_belongs_to_the_unit(base):
+    assert read(f"≥5千{base}").quantity == Quantity(Decimal(5), f"千{base}")
+
+
+@pytest.mark.parametrize("character", CHINESE)
+def test_no_unit_begins_with_a_numeral(character):
+    if character not in "百千万亿":
+        assert isinstance(read(f"≥5{character}个"), Unread)
+    if character not in "十百千万":
+        assert isinstance(read(f"每{character}学3次"), Unread)
+    assert isinstance(read(f"每学{character}学3次"), Unread)

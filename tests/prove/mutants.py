@@ -1,6 +1,6 @@
 """Change scoring and the target parser, one small thing at a time, and list the changes no test notices.
 
-``python tests/prove/mutants.py [PATTERN…]`` (all: some 20 minutes on one core; a pattern such as ``wenxiao.methods*``
+``python tests/prove/mutants.py [PATTERN…]`` (all: some eight minutes on one core; a pattern such as ``wenxiao.methods*``
 takes only those). mutmut writes the changes of the functions; of each table and pattern at the top of a module one
 entry or alternative is left out here, which mutmut does not do. All happens in a copy; a missing mutmut is installed
 into the environment that runs this. Survivors are compared with the judged list of docs/mutation.md. It reports, and

@@ -51,14 +51,19 @@ def _score(line: Line, project: Project, rules: Rules) -> Score:
     points, rule = rules.execution_points, rules.execution
     if line.rate is None:
         return Score(points, None, None, "", "全年预算数为 0，算不出执行率")
-    limits = [ONE, *(band.from_ for band in rule.bands)] if rule is not None else [ONE]
-    rate = percent_apart(line.rate, limits, rules.rate_places)
-    division = f"{show(line.outturn)} ÷ {show(line.adjusted)} = {rate}"
+    division = f"{show(line.outturn)} ÷ {show(line.adjusted)} = {rate_text(line, rules)}"
     if points is None or rule is None:
         return Score(None, None, None, division, "评分规则没有给预算执行率设分值")
     if rule.method == "proportional":
         return _proportional(line, points, division, rules)
     return _interval(line, project, points, division, rules)
+
+
+def rate_text(line: Line, rules: Rules) -> str:
+    """Show an execution rate, with more places where it would be taken for 100 % or the end of a band."""
+    assert line.rate is not None
+    bands = rules.execution.bands if rules.execution is not None else ()
+    return percent_apart(line.rate, [ONE, *(band.from_ for band in bands)], rules.rate_places)
 
 
 def _proportional(line: Line, points: Decimal, division: str, rules: Rules) -> Score:
@@ -109,7 +114,7 @@ def _scored(
         ("分值", show(points)),
         ("全年预算数（A）", show(line.adjusted)),
         ("全年执行数（B）", show(line.outturn)),
-        ("执行率（B÷A）", percent(line.rate, rules.rate_places)),
+        ("执行率（B÷A）", rate_text(line, rules)),
     )
     trace = Trace(inputs, step, unrounded(value, rules), rounding(rules), rule, rules.basis("execution"))
     return Score(points, half_up(value, rules.score_places), method, formula, "", trace)

@@ -130,7 +130,7 @@ def undefined(target: Bound | Range, actual: Decimal) -> str:
         return "指标值或完成值为负数，评分规则没有规定算法"
     if isinstance(target, Bound) and target.approximate:
         return "指标值是约数，没有写允许的偏差，未达到时无法计分"
-    if bound.quantity.value == 0 and bound.sign in (">", "<") and not target.met_by(actual):
+    if bound.quantity.value == 0 and bound.sign in (">", "<"):
         return f"指标值是“{bound.sign}0”，未达到时评分规则没有规定算法"
     return ""
 
@@ -139,7 +139,7 @@ _LESS_IS_BETTER: Final = re.compile(
     r"返工|事故|投诉|差错|错误|缺陷|故障|死亡|伤亡|发病|感染|失业|流失|辍学|损耗|违规|逾期|延误|排放|超标|不合格"
 )
 _HANDLED: Final = re.compile(r"处理|处置|办结|办理|修复|整改|回复|下降|降低|减少|控制")
-_DURATIONS: Final = ("天", "日", "个工作日", "工作日", "周", "月", "个月", "小时", "分钟", "年")
+_DURATIONS: Final = ("天", "日", "个工作日", "周", "个月", "小时", "分钟", "年")
 
 
 def direction_unclear(target: Reading | None, actual: Decimal, indicator: Indicator) -> bool:
@@ -152,7 +152,7 @@ def direction_unclear(target: Reading | None, actual: Decimal, indicator: Indica
     if not isinstance(target, Bound) or target.sign not in (None, "="):
         return False
     bound = target.quantity
-    if actual == bound.value or bound.value == 0 or bound.lead.endswith(("增长", "下降")):
+    if actual == bound.value or bound.value == 0 or bound.lead.endswith("下降"):
         return False
     cost = "cost" in (indicator.category, indicator.subcategory or "") or (
         indicator.subcategory or ""

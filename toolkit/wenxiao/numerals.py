@@ -27,7 +27,7 @@ _PLAIN: Final = str.maketrans(
     | {"²": "^2", "³": "^3"}
     | dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", "")
     | dict.fromkeys("¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "#")
-    | dict.fromkeys(map(chr, [*range(0x2460, 0x249C), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]), "#")
+    | dict.fromkeys(map(chr, [0x24EA, *range(0x2460, 0x249C), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]), "#")
 )  # fmt: skip
 
 

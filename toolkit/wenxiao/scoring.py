@@ -73,6 +73,11 @@ def method_of(indicator: Indicator, target: Reading | None, rules: Rules) -> str
     return rules.quantitative.method
 
 
+def method_by_rule(indicator: Indicator) -> bool:
+    """Tell whether an indicator's own 评分标准 does the scoring: it has one, and names no method that passes it over."""
+    return indicator.rule is not None and indicator.method in (None, "stepwise", "interval")
+
+
 # --- one indicator ----------------------------------------------------------------------------------------------------
 
 
@@ -135,7 +140,8 @@ def _score_indicator(result: IndicatorResult, year: int, rules: Rules) -> Score:
     value = half_up(earned.value, rules.score_places)
     shown = earned.step if earned.step.startswith("记") else f"{earned.step} = {value}"
     basis = rules.basis(_BASES.get(earned.rule, "quantitative"))
-    trace = _trace(result, points, said, earned, indicator.rule or basis, rules)
+    own = indicator.rule if method_by_rule(indicator) else None
+    trace = _trace(result, points, said, earned, own or basis, rules)
     return Score(points, value, method, f"{said}，{shown}", "", trace)
 
 
@@ -159,7 +165,7 @@ def _trace(
 
 def _earned(result: IndicatorResult, points: Decimal, method: str, year: int, rules: Rules) -> _Earned | str:
     """Give the points earned, or why the rules give none."""
-    if result.indicator.rule is not None and result.indicator.method in (None, "stepwise", "interval"):
+    if method_by_rule(result.indicator):
         return _by_own_rule(result, points, year, rules)
     target = result.target
     if isinstance(target, Moment):
@@ -258,7 +264,7 @@ def _by_own_rule(result: IndicatorResult, points: Decimal, year: int, rules: Rul
         return _by_own_bands(result, rule, points)
     assert isinstance(rule, Steps)
     whole = rules.deductions is not None and rules.deductions.incomplete_step == "whole"
-    count = _steps_lost(result, rule, rule.round_up if rule.round_up is not None else whole, year)
+    count = _steps_lost(result, rule, whole, year)
     if count is None:
         return _why_no_steps(result, rule, year)
     value = stepwise(points, rule.deduct, count)
@@ -310,8 +316,9 @@ def _same_target(stated: Reading, target: Reading | None) -> bool:
 def _steps_lost(result: IndicatorResult, rule: Steps, up: bool, year: int) -> int | None:
     target = result.target
     if isinstance(target, Moment):
-        if result.met or not isinstance(result.actual, Moment):
-            return 0 if result.met else None
+        if result.met:
+            return 0
+        assert isinstance(result.actual, Moment)
         deadline = target.days(year)[1]
         late = {rule.late((day - deadline).days, up) for day in result.actual.days(year)}
         return late.pop() if len(late) == 1 else None  # only the month is written: how many days late?
@@ -386,8 +393,9 @@ def _why_no_total(
     if any(r.score.points is None for r in indicators):
         return "有指标没有写分值，因此不计总分、不评等级。"
     points = total(s.points for s in (budget.score, *(r.score for r in indicators)) if s.points is not None)
+    assert rules.total is not None
     if points != rules.total:
-        return f"各项分值合计 {show(points)} 分，不等于 {show(rules.total or Decimal(100))} 分，因此不计总分、不评等级。"
+        return f"各项分值合计 {show(points)} 分，不等于 {show(rules.total)} 分，因此不计总分、不评等级。"
     missing = [r.indicator.name for r in indicators if r.score.value is None]
     if budget.score.value is None and budget.score.points is not None:
         missing.insert(0, "预算执行率")
