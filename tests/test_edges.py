@@ -15,6 +15,7 @@ from wenxiao.findings.texts import published
 from wenxiao.loading import load_project
 from wenxiao.rubric import load_rubric
 from wenxiao.scoring import score
+from wenxiao.words import locale_language
 
 
 def faults_of(tmp_path, content):
@@ -166,3 +167,17 @@ def test_a_rule_that_cannot_be_read_gives_no_score_and_says_which_clause():
     ]
     result = score(project(indicators=rows), load_rubric("mof-2020")).indicators[0].score
     assert (result.value, result.reason) == (None, "评分标准中这一句读不准：每项酌情扣分")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LC_ALL": "", "LC_MESSAGES": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LANG": "ZH_TW"}, "zh"),
+        ({"LANGUAGE": "zh:en"}, "zh"),
+        ({}, "en"),
+    ],
+)
+def test_messages_follow_the_first_locale_that_is_set(environment, language):
+    assert locale_language(environment) == language
