@@ -2,6 +2,7 @@
 
 * WenxiaoError
   + InputError        a params file or rubric can't be loaded; carries every Problem of the file
+  + SpokenError       one message in both languages: reports can't be kept, a cluster can't be used
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,25 @@ from wenxiao.words import Words
 
 class WenxiaoError(Exception):
     """Base of all errors meant for users."""
+
+    def text(self, language: str) -> str:
+        """Give the message in ``zh`` or ``en`` (here: as it stands)."""
+        return str(self)
+
+
+class SpokenError(WenxiaoError):
+    """Base of errors that say one thing; ``words`` says it in both languages."""
+
+    def __init__(self, words: Words):
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        return self.words.zh
+
+    def text(self, language: str) -> str:
+        """Give the message in ``zh`` or ``en``."""
+        return self.words.in_(language)
 
 
 @dataclass(frozen=True)

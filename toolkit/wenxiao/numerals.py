@@ -52,6 +52,16 @@ def arabic(text: str) -> Decimal | None:
     return Decimal(digits) if len(digits) - digits.count(".") <= MOST_DIGITS else None
 
 
+def read_numeral(text: str) -> Decimal | None:
+    """Read digits or a Chinese numeral; None when it is neither.
+
+    >>> read_numeral("1,200"), read_numeral("三十"), read_numeral("三十几")
+    (Decimal('1200'), Decimal('30'), None)
+    """
+    number = arabic(text)
+    return chinese(text) if number is None else number
+
+
 def chinese(text: str) -> Decimal | None:
     """Read a Chinese numeral, everyday or formal; None when it is none, or when people differ over it (一万五).
 

@@ -64,7 +64,7 @@ def run(
         )
         raise typer.Exit(_INTERRUPTED) from None
     except WenxiaoError as error:
-        complain(error.text(language()) if hasattr(error, "text") else str(error))
+        complain(error.text(language()))
         raise typer.Exit(2) from None
     except OSError as error:
         refuse(Words(f"写不了 {out}：{error.strerror}", f"Can't write {out}: {error.strerror}"))

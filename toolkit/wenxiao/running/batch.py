@@ -14,6 +14,7 @@ from typing import Final
 
 from wenxiao.running.executors import ClusterError, executor_for
 from wenxiao.running.project import Job, Outcome, run_project
+from wenxiao.running.surroundings import environment
 
 LOG: Final = "run.jsonl"
 _AHEAD: Final = 4
@@ -98,17 +99,10 @@ def _temporary_home() -> Iterator[None]:
         if found and not _lives(int(found[1])):
             shutil.rmtree(left, ignore_errors=True)
     home = Path(tempfile.mkdtemp(prefix=f"wenxiao-{os.getpid()}-", dir=root))
-    wanted = {"TMPDIR": str(home), "JUPYTER_RUNTIME_DIR": str(home / "jupyter")}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
     try:
-        yield
+        with environment({"TMPDIR": str(home), "JUPYTER_RUNTIME_DIR": str(home / "jupyter")}):
+            yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
         shutil.rmtree(home, ignore_errors=True)
 
 

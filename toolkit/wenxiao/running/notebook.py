@@ -1,14 +1,13 @@
 """Run the template once with papermill, and take everything out of the result that differs between two runs."""
 
-import contextlib
-import os
 import time
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final
 
 from wenxiao.errors import WenxiaoError
+from wenxiao.running.surroundings import environment
 
 WARM, ORDINARY = "wenxiao", "python3"
 PARAMS: Final = "params.yaml"
@@ -18,10 +17,9 @@ class ExecutionError(WenxiaoError):
     """The notebook did not run through; says which cell and why."""
 
 
-@contextlib.contextmanager
-def quiet_environment() -> Iterator[None]:
+def quiet_environment() -> AbstractContextManager[None]:
     """Give the kernel the same settings on every machine, and nothing that speaks of this one."""
-    wanted = {
+    return environment({
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -29,17 +27,7 @@ def quiet_environment() -> Iterator[None]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    })  # fmt: skip
 
 
 def kernel_name() -> str:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Final
 
 from wenxiao.money import ZERO
-from wenxiao.numerals import ARABIC, CHINESE
+from wenxiao.numerals import ARABIC, CHINESE, read_numeral
 from wenxiao.steps.deductions import Side
-from wenxiao.steps.measures import OF, TIMES, Target, read_number, read_quantity
+from wenxiao.steps.measures import OF, TIMES, Target, read_quantity
 from wenxiao.steps.parts import Begun, Earn, Else, Full, Part, Reach, Step
 from wenxiao.steps.spans import read_span
 from wenxiao.steps.splitting import clean
@@ -62,7 +62,7 @@ def read_clause(clause: str) -> Part | None:
         return None
     if found := _CAP.fullmatch(text) or _FULL.fullmatch(text):
         points = found["points"]
-        number = read_number(points) if points else None
+        number = read_numeral(points) if points else None
         return Full(number, found.re is _CAP) if not points or number else None
     if found := _STEP.fullmatch(text):
         return _step(found)
@@ -84,7 +84,7 @@ def _points(found: re.Match[str]) -> Decimal | None:
     """Give the points a clause awards; None for 满分."""
     if found["none"]:
         return ZERO
-    return read_number(found["points"]) if found["points"] else None
+    return read_numeral(found["points"]) if found["points"] else None
 
 
 def _how(found: re.Match[str]) -> str:
@@ -92,7 +92,7 @@ def _how(found: re.Match[str]) -> str:
 
 
 def _step(found: re.Match[str]) -> Step | None:
-    per, deduct, verb = read_quantity(found["per"]), read_number(found["deduct"]), found["verb"]
+    per, deduct, verb = read_quantity(found["per"]), read_numeral(found["deduct"]), found["verb"]
     if per is None or not deduct or per.number <= 0:
         return None
     side = _SIDES[verb]

@@ -1,11 +1,10 @@
 """What a rule measures: the name of a measure, the units it is counted in, an amount of it, a target."""
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from wenxiao.money import MOST_DIGITS, show
-from wenxiao.numerals import arabic, chinese
+from wenxiao.numerals import arabic
 from wenxiao.target import Bound, Moment, Quantity, Range, read
 
 Target = Bound | Range | Moment
@@ -33,12 +32,6 @@ OF: Final = (
 def is_rate(of: str) -> bool:
     """Tell whether a measure is a share of something: 满意率, 满意度, 比重."""
     return of.endswith(("率", "度", "比例", "比重"))
-
-
-def read_number(text: str) -> Decimal | None:
-    """Read digits or a Chinese numeral; None when it is none."""
-    number = arabic(text)
-    return chinese(text) if number is None else number
 
 
 # What makes the "unit" part of a sentence: 3次降低, 100万元一天.

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from wenxiao.money import exact, show
-from wenxiao.numerals import ARABIC, CHINESE, arabic, chinese
+from wenxiao.numerals import ARABIC, CHINESE, arabic, chinese, read_numeral
 from wenxiao.target.kinds import SCALES, Quantity
 
 # One unit, one name: what is written → what is read. Latin letters count only as these units: 5G and 3A are no amounts.
@@ -103,15 +103,10 @@ def _figure(text: str, unit: str | None) -> Decimal | None:
 def _unpercent(text: str) -> str:
     """Write 百分之九十五, 千分之3 and 九成五 with their signs."""
     if found := re.fullmatch(r"([百千])分之(.+)", text):
-        number = Decimal(100) if found[2] == "百" else _either(found[2])
+        number = Decimal(100) if found[2] == "百" else read_numeral(found[2])
         return text if number is None else f"{show(number)}{'%' if found[1] == '百' else '‰'}"
     if found := re.fullmatch(r"([1-9](?:\.[0-9])?|[一二三四五六七八九])成([一二三四五六七八九])?", text):
-        number = _either(f"{found[1]}点{found[2]}" if found[2] else found[1])
+        number = read_numeral(f"{found[1]}点{found[2]}" if found[2] else found[1])
         with exact():
             return text if number is None else f"{show(number * 10)}%"
     return text
-
-
-def _either(text: str) -> Decimal | None:
-    number = arabic(text)
-    return chinese(text) if number is None else number

@@ -6,23 +6,11 @@
   + UnlikeWorkerError   a worker has another version of this package
 """
 
-from wenxiao.errors import WenxiaoError
-from wenxiao.words import Words
+from wenxiao.errors import SpokenError
 
 
-class ClusterError(WenxiaoError):
-    """Base of errors with workers; ``words`` says it in both languages."""
-
-    def __init__(self, words: Words):
-        super().__init__(words)
-        self.words = words
-
-    def __str__(self) -> str:
-        return self.words.zh
-
-    def text(self, language: str) -> str:
-        """Give the message in ``zh`` or ``en``."""
-        return self.words.in_(language)
+class ClusterError(SpokenError):
+    """Base of errors with workers."""
 
 
 class NoClusterError(ClusterError):

@@ -10,8 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.errors import WenxiaoError
-from wenxiao.words import Words
+from wenxiao.errors import SpokenError
 
 PROVENANCE: Final = "provenance.json"
 """Written last, taken away first: a folder without it is no report."""
@@ -20,19 +19,8 @@ WORK: Final = ".wenxiao"
 LOCK: Final = ".wenxiao.lock"
 
 
-class StoreError(WenxiaoError):
-    """Reports can't be read or written at their place; ``words`` says why in both languages."""
-
-    def __init__(self, words: Words):
-        super().__init__(words)
-        self.words = words
-
-    def __str__(self) -> str:
-        return self.words.zh
-
-    def text(self, language: str) -> str:
-        """Give the message in ``zh`` or ``en``."""
-        return self.words.in_(language)
+class StoreError(SpokenError):
+    """Reports can't be read or written at their place."""
 
 
 class Store(ABC):
