@@ -188,8 +188,8 @@ def _explain_code(code: str) -> None:
                 f"没有问题编号 {code}。编号有：{choices}。", f"There is no finding {code}. Codes: {choices}."
             )
         )
-    page = starter_file(f"findings/{code}.md", "docs").read_text(encoding="utf-8")
-    typer.echo(f"{code}  {say(KINDS[code].title)}\n{page.partition(chr(10))[2].rstrip()}")
+    _, *page = starter_file(f"findings/{code}.md", "docs").read_text(encoding="utf-8").splitlines()
+    typer.echo("\n".join([f"{code}  {say(KINDS[code].title)}", *page]))
 
 
 @app.command()

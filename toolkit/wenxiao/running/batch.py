@@ -14,6 +14,7 @@ from typing import Final
 
 from wenxiao.running.executors import ClusterError, executor_for
 from wenxiao.running.project import Job, Outcome, run_project
+from wenxiao.running.storage.holders import lives
 from wenxiao.running.surroundings import environment
 
 LOG: Final = "run.jsonl"
@@ -96,7 +97,7 @@ def _temporary_home() -> Iterator[None]:
     root = Path(tempfile.gettempdir())
     for left in root.glob("wenxiao-*-*"):
         found = re.fullmatch(r"wenxiao-(\d+)-\w+", left.name)
-        if found and not _lives(int(found[1])):
+        if found and not lives(int(found[1])):
             shutil.rmtree(left, ignore_errors=True)
     home = Path(tempfile.mkdtemp(prefix=f"wenxiao-{os.getpid()}-", dir=root))
     try:
@@ -104,13 +105,3 @@ def _temporary_home() -> Iterator[None]:
             yield
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

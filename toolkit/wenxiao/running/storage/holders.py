@@ -49,12 +49,13 @@ class Holder:
 
     def is_gone(self) -> bool:
         """Tell whether it certainly holds no more: dead on this host, or its lease has run out."""
-        if self.is_of_this_host and not _lives(self.pid):
+        if self.is_of_this_host and not lives(self.pid):
             return True
         return 0 < self.until < time.time()
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Tell whether a process of this host may still be alive; where there is no asking without harm, it may."""
     if sys.platform == "win32":  # os.kill(pid, 0) would end it there
         return True
     try:
