@@ -56,6 +56,7 @@ bench: install
 prove: $(VENV)/.tested
 	$(BIN)/python tests/prove/warm.py
 	$(BIN)/python tests/prove/hostile.py
+	$(BIN)/python tests/prove/thousand.py
 	$(BIN)/python tests/prove/kills.py
 	$(BIN)/python tests/prove/mutants.py
 

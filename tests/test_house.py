@@ -18,10 +18,10 @@ CORE = (
 )  # fmt: skip
 # A module may import only from its own rank or a lower one.
 RANKS = [
-    {"words", "fonts", "document"}, {"errors", "faults", "money"}, {"numerals"}, {"target", "model"}, {"steps", "loading"}, {"rubric", "writing"},
+    {"words", "fonts", "document", "drawing"}, {"errors", "faults", "money"}, {"numerals"}, {"target", "model"}, {"steps", "loading"}, {"rubric", "writing"},
     {"evaluation", "methods", "regulation"}, {"funds"}, {"measuring"}, {"scoring"}, {"fitness"}, {"findings", "explaining"}, {"checking", "tables", "charts", "narrative", "sarif", "sampling", "portfolio"},
     {"comparing"}, {"report", "rendering"},
-    {"running", "lab"}, {"cli"}, {"__init__", "__main__"},
+    {"running", "lab"}, {"publishing"}, {"cli"}, {"__init__", "__main__"},
 ]  # fmt: skip
 READMES = ("README.md", "README.zh-CN.md")
 

@@ -2,6 +2,7 @@
 
 CPU is user and system time of the way's process and all its children, start-up included; memory is the largest sum of
 proportional set sizes (PSS) of the process tree, sampled. ``make bench`` runs this after the speed of ``check``.
+``--growth`` measures instead what each further project of a long batch costs, from 200 to 1,000: some fifteen minutes.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from watching import tree_memory
 from ways import WAYS
 
 HERE = Path(__file__).parent
@@ -30,19 +32,6 @@ class Measured:
     cpu: float
     wall: float
     memory: float
-
-
-def tree_memory(root: psutil.Process) -> float:
-    """Give the memory of a process and its descendants in MB (PSS: shared pages counted once)."""
-    total = 0
-    for process in [root, *root.children(recursive=True)]:
-        try:
-            for line in Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-        except (OSError, psutil.Error):
-            continue
-    return total / 1024
 
 
 def watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
@@ -83,11 +72,24 @@ def main() -> None:
     """Measure and print one table, then the ratios."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--few", type=int, default=8, help="projects for A and C")
-    parser.add_argument("counts", nargs="*", type=int, default=[24, 200])
+    parser.add_argument(
+        "--growth", action="store_true", help="only ours, at the least and the most of counts"
+    )
+    parser.add_argument("counts", nargs="*", type=int, help="24 200; with --growth 200 1000")
     given = parser.parse_args()
-    counts = sorted(given.counts)
+    counts = sorted(set(given.counts)) or ([200, 1000] if given.growth else [24, 200])
+    if given.growth:
+        if len(counts) < 2:
+            parser.error("--growth needs two counts")
+        growth(measured([(way, n) for n in (counts[0], counts[-1]) for way in ("ours", "ours+pdf")]))
+        return
     plan = [("A", given.few), ("C", given.few)]
     plan += [(way, n) for n in counts for way in ("D", "ours", "ours+pdf", "plain") if way != "D" or n <= 200]
+    ratios(measured(plan))
+
+
+def measured(plan: list[tuple[str, int]]) -> list[Measured]:
+    """Measure each way over so many projects, and print one table."""
     done: list[Measured] = []
     print(
         f"{'way':<9} {'N':>6} {'CPU s':>7} {'wall s':>7} {'MB':>6}   (each per project; memory of the whole tree)"
@@ -101,7 +103,19 @@ def main() -> None:
             one = measure(way, folder, count)
             done.append(one)
             print(f"{way:<9} {count:>6} {one.cpu:>7.3f} {one.wall:>7.3f} {one.memory:>6.0f}", flush=True)
-    ratios(done)
+    return done
+
+
+def growth(done: list[Measured]) -> None:
+    """Print what each project after the first ones costs: the start-up of the batch is in none of them."""
+    half = len(done) // 2
+    print("\neach further project, and peak memory at both:")
+    for few, many in zip(done[:half], done[half:], strict=True):
+        more = many.count - few.count
+        cpu = (many.cpu * many.count - few.cpu * few.count) / more
+        wall = (many.wall * many.count - few.wall * few.count) / more
+        said = f"{few.count} to {many.count}"
+        print(f"{few.way:<9} {said:>12} {cpu:>7.3f} {wall:>7.3f} {few.memory:>6.0f} → {many.memory:.0f} MB")
 
 
 def ratios(done: list[Measured]) -> None:

@@ -1,20 +1,15 @@
-"""Evaluation → charts that say something at a glance; drawn as SVG in the bundled fonts, same bytes every time.
+"""Evaluation → charts that say something at a glance; drawn as SVG in the bundled fonts, same bytes every time."""
 
-Figures are made without pyplot: no global state, nothing to close. Margins are set by hand, never "tight", which
-would draw every figure twice.
-"""
-
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
 from wenxiao import fonts
 from wenxiao.document import Figure
+from wenxiao.drawing import BLUE, GREY, INK, LOST, PALE, RED, Drawing
 from wenxiao.evaluation import Evaluation
 from wenxiao.money import grouped, percent, show
 
-INK, BLUE, PALE, GREY, RED = "#1b1b1b", "#1f5a99", "#c9d8ea", "#8a8f98", "#a3200f"
 STYLE: Final[Any] = {
     "font.family": [fonts.HEI, fonts.GAP],
     "font.size": 10,
@@ -29,7 +24,6 @@ STYLE: Final[Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
-WIDTH: Final = 6.14  # inches: the 156 mm of the type area
 MOST_PERCENT: Final = 160
 
 
@@ -41,35 +35,9 @@ def use_house_style() -> None:
     matplotlib.rcParams.update(STYLE)
 
 
-def _figure(rows: int, draw: Any, alt: str, caption: str) -> Figure:
-    import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure as Canvas
-
-    fonts.register_with_matplotlib()
-    with matplotlib.rc_context():
-        matplotlib.rcParams.update(matplotlib.rcParamsDefault)
-        matplotlib.rcParams.update(STYLE)
-        height = 0.62 + 0.36 * rows
-        figure = Canvas(figsize=(WIDTH, height))
-        FigureCanvasSVG(figure)
-        axes = figure.add_axes((0.34, 0.42 / height, 0.58, 1 - 0.6 / height))
-        axes.tick_params(length=0)
-        draw(axes)
-        out = io.StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return Figure(alt, caption, svg=out.getvalue())
-
-
-def _short(name: str, most: int = 16) -> str:
-    """Break a name into at most two lines of ``most`` characters."""
-    lines = [name[i : i + most] for i in range(0, len(name), most)]
-    return "\n".join(lines) if len(lines) <= 2 else f"{lines[0]}\n{lines[1][: most - 1]}…"
-
-
-def _rows(axes: Any, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), [_short(name) for name in names], fontsize=8.5)
-    axes.set_ylim(len(names) - 0.4, -0.6)
+def _most(values: Iterable[Decimal]) -> float:
+    """Give what the longest bar stands for; 1 where nothing is above zero."""
+    return max((float(value) for value in values), default=0.0) or 1.0
 
 
 def budget_chart(evaluation: Evaluation) -> Figure:
@@ -85,28 +53,20 @@ def budget_chart(evaluation: Evaluation) -> Figure:
     def rate(rate: Decimal | None) -> str:
         return "" if rate is None else percent(rate, places)
 
-    def draw(axes: Any) -> None:
-        most = max(float(max(line.adjusted, line.outturn)) for line in lines) or 1.0
-        for i, line in enumerate(lines):
-            axes.barh(i, float(line.adjusted), height=0.62, color=PALE)
-            axes.barh(i, float(line.outturn), height=0.3, color=RED if line.outturn > line.adjusted else BLUE)
-            axes.text(
-                float(max(line.adjusted, line.outturn)) + most * 0.015,
-                i,
-                rate(line.rate),
-                va="center",
-                fontsize=9,
-            )
-        axes.set_xlim(0, most * 1.16)
-        _rows(axes, [line.name for line in lines])
-        axes.set_xlabel(f"{unit}（浅色：全年预算数；深色：全年执行数）", fontsize=8.5)
-
+    drawing = Drawing(len(lines), 1.16 * _most(max(line.adjusted, line.outturn) for line in lines))
+    for i, line in enumerate(lines):
+        over = line.outturn > line.adjusted
+        drawing.name(i, line.name)
+        drawing.bar(i, float(line.adjusted), 0.62, PALE)
+        drawing.bar(i, float(line.outturn), 0.3, RED if over else BLUE)
+        drawing.value(i, float(max(line.adjusted, line.outturn)), rate(line.rate), RED if over else INK)
+    drawing.scale(words=f"{unit}（浅色：全年预算数；深色：全年执行数）")
     parts = "；".join(
         f"{line.name}全年预算数{grouped(line.adjusted)}{unit}，执行{grouped(line.outturn)}{unit}"
         + (f"，执行率{rate(line.rate)}" if line.rate is not None else "")
         for line in lines
     )
-    return _figure(len(lines) + 1, draw, f"条形图：{parts}。", "预算执行情况：预算与执行")
+    return Figure(f"条形图：{parts}。", "预算执行情况：预算与执行", svg=drawing.svg())
 
 
 def attainment_chart(evaluation: Evaluation) -> Figure | None:
@@ -115,21 +75,16 @@ def attainment_chart(evaluation: Evaluation) -> Figure | None:
     if not measured:
         return None
 
-    def draw(axes: Any) -> None:
-        axes.axvline(100, color=INK, linewidth=1)
-        for i, result in enumerate(measured):
-            value = float(result.attained or 0) * 100
-            shown = min(value, MOST_PERCENT)
-            colour = BLUE if result.met else RED
-            axes.plot([0, shown], [i, i], color=colour, linewidth=2.2, solid_capstyle="butt")
-            axes.plot([shown], [i], marker=">" if value > MOST_PERCENT else "o", color=colour, markersize=6)
-            axes.text(
-                shown + 3, i, percent(result.attained or Decimal(0), 1), va="center", fontsize=9, color=colour
-            )
-        axes.set_xlim(0, MOST_PERCENT + 22)
-        axes.set_xticks([0, 50, 100, 150], ["0", "50%", "指标值", "150%"])
-        _rows(axes, [result.indicator.name for result in measured])
-
+    drawing = Drawing(len(measured), MOST_PERCENT + 22)
+    drawing.upright(100)
+    for i, result in enumerate(measured):
+        value = float(result.attained or 0) * 100
+        shown, colour = min(value, MOST_PERCENT), BLUE if result.met else RED
+        drawing.name(i, result.indicator.name)
+        drawing.bar(i, shown, 0.085, colour)
+        drawing.mark(i, shown, colour, beyond=value > MOST_PERCENT)
+        drawing.value(i, shown + 1.5, percent(result.attained or Decimal(0), 1), colour)
+    drawing.scale({0: "0", 50: "50%", 100: "指标值", 150: "150%"})
     parts = "；".join(
         f"{r.indicator.name}完成指标值的{percent(r.attained or Decimal(0), 1)}"
         + ("" if r.met else "，未达到")
@@ -137,7 +92,7 @@ def attainment_chart(evaluation: Evaluation) -> Figure | None:
     )
     left_out = len(evaluation.indicators) - len(measured)
     caption = "定量指标的完成程度（指标值为 100%）" + (f"；另有 {left_out} 项无法比较" if left_out else "")
-    return _figure(len(measured) + 1, draw, f"点线图：{parts}。", caption)
+    return Figure(f"点线图：{parts}。", caption, svg=drawing.svg())
 
 
 def points_chart(evaluation: Evaluation) -> Figure | None:
@@ -154,26 +109,15 @@ def points_chart(evaluation: Evaluation) -> Figure | None:
     if not scored or not evaluation.rules.scored:
         return None
 
-    def draw(axes: Any) -> None:
-        most = max(float(points) for _, points, _ in scored) or 1.0
-        for i, (_, points, value) in enumerate(scored):
-            axes.barh(i, float(points), height=0.6, color="#f0cfc9")
-            axes.barh(i, float(value), height=0.6, color=BLUE)
-            lost = points - value
-            words = f"{value}" if not lost else f"{value}（失 {lost}）"
-            axes.text(
-                float(points) + most * 0.015,
-                i,
-                words,
-                va="center",
-                fontsize=9,
-                color=INK if not lost else RED,
-            )
-        axes.set_xlim(0, most * 1.3)
-        _rows(axes, [name for name, _, _ in scored])
-        axes.set_xlabel("分（深色：得分；浅色：失分）", fontsize=8.5)
-
+    drawing = Drawing(len(scored), 1.3 * _most(points for _, points, _ in scored))
+    for i, (name, points, value) in enumerate(scored):
+        lost = points - value
+        drawing.name(i, name)
+        drawing.bar(i, float(points), 0.6, LOST)
+        drawing.bar(i, float(value), 0.6, BLUE)
+        drawing.value(i, float(points), f"{value}（失 {lost}）" if lost else f"{value}", RED if lost else INK)
+    drawing.scale(words="分（深色：得分；浅色：失分）")
     parts = "；".join(f"{name}分值{show(points)}，得{value}" for name, points, value in scored)
     left_out = len(scores) - len(scored)
     caption = "得分与失分" + (f"；另有 {left_out} 项算不出得分" if left_out else "")
-    return _figure(len(scored) + 1, draw, f"条形图：{parts}。", caption)
+    return Figure(f"条形图：{parts}。", caption, svg=drawing.svg())
