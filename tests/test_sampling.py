@@ -70,7 +70,8 @@ def test_names_and_places_are_invented(clean):
         project = one.evaluation.project
         assert re.fullmatch("某省示例市[甲乙丙丁戊己庚辛壬癸][一-龥]县", project.project.region)
         assert project.contact is None
-        assert project.disclosure is None
+        assert project.disclosure.reviewed_by == f"{project.unit}办公室"
+        assert project.disclosure.approved_by == project.department
         assert personal_data(one.sheet.text) == []
         assert one.sheet.text.startswith("# 示例数据")
 

@@ -81,10 +81,12 @@ def attainment_chart(evaluation: Evaluation) -> Figure | None:
         value = float(result.attained or 0) * 100
         shown, colour = min(value, MOST_PERCENT), BLUE if result.met else RED
         drawing.name(i, result.indicator.name)
-        drawing.bar(i, shown, 0.085, colour)
-        drawing.mark(i, shown, colour, beyond=value > MOST_PERCENT)
+        drawing.pin(i, shown, colour, hollow=not result.met, beyond=value > MOST_PERCENT)
         drawing.value(i, shown + 1.5, percent(result.attained or Decimal(0), 1), colour)
-    drawing.scale({0: "0", 50: "50%", 100: "指标值", 150: "150%"})
+    some_missed = not all(r.met for r in measured)
+    drawing.scale(
+        {0: "0", 50: "50%", 100: "指标值", 150: "150%"}, "（空心：未达到指标值）" if some_missed else ""
+    )
     parts = "；".join(
         f"{r.indicator.name}完成指标值的{percent(r.attained or Decimal(0), 1)}"
         + ("" if r.met else "，未达到")

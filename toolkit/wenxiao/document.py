@@ -17,6 +17,9 @@ import mistune
 
 RECORD: Final = "application/vnd.wenxiao.evaluation"
 """The media type under which a cell carries the text of evaluation.json."""
+FACTS: Final = "application/vnd.wenxiao.params"
+RULES: Final = "application/vnd.wenxiao.rubric"
+"""Beside it: the text of params.yaml, and of rubric.yaml where a bureau's own rubric scored the project."""
 
 
 @dataclass(frozen=True)

@@ -242,10 +242,11 @@ def project_of(sheet: Sheet, folder: Path, overrides: Mapping[str, object] | Non
     project = validated(sheet, sheet.data, Project)
     if project is not None:
         project = _hash_evidence(sheet, _placed_rubric(project, folder), folder)
+        _refuse_redacted_name(sheet, project)
     if sheet.problems or project is None:
         raise InputError(sheet.problems)
     if project.redact:
-        project = Project.model_validate(_redacted(facts(project), project.redact))
+        project = Project.model_validate(_redacted(facts(project), _pattern(project.redact)))
     project._overrides = tuple((where, str(value)) for where, value in (overrides or {}).items())
     return project
 
@@ -451,15 +452,35 @@ _NOT_TEXT: Final = {
 }
 
 
-def _redacted(data: Any, words: tuple[str, ...], key: str = "") -> Any:
+# Short names are padded (张　三), and marks of Markdown may stand inside a word.
+_INSIDE: Final = r"[\s*_`~\u200b]{0,3}"
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Give the words to hide as one pattern, the longest first, so that none is left half hidden."""
+    spelled = (
+        _INSIDE.join(re.escape(c) for c in "".join(word.split()))
+        for word in sorted(words, key=len, reverse=True)
+    )
+    return re.compile("|".join(spelled))
+
+
+def _redacted(data: Any, words: re.Pattern[str], key: str = "") -> Any:
     if isinstance(data, dict):
         return {k: _redacted(v, words, k) for k, v in data.items()}
     if isinstance(data, list | tuple):
         return [_redacted(v, words, key) for v in data]
     if isinstance(data, str) and key not in _NOT_TEXT:
-        for word in sorted(words, key=len, reverse=True):
-            data = data.replace(word, REDACTED)
+        return words.sub(REDACTED, data)
     return data
+
+
+def _refuse_redacted_name(sheet: Sheet, project: Project) -> None:
+    """A file's name becomes the report's address: no word may be hidden everywhere else and stand there."""
+    stem = Path(sheet.file).stem
+    for i, word in enumerate(project.redact):
+        if _pattern((word,)).search(stem):
+            sheet.problem("redacted_name", ("redact", i), given=word, file=Path(sheet.file).name)
 
 
 __all__ = [

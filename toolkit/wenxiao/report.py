@@ -1,15 +1,16 @@
 """What the template's cells call: each function gives one part of the report, ready to be shown in a notebook."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 from wenxiao import charts, fonts, narrative, tables
-from wenxiao.document import RECORD, Block, Figure, Heading, plain_text, text, to_html
+from wenxiao.document import FACTS, RECORD, RULES, Block, Figure, Heading, plain_text, text, to_html
 from wenxiao.evaluation import Evaluation
-from wenxiao.rubric import rubric_hash
-from wenxiao.writing import facts_hash
+from wenxiao.rubric import is_file, rubric_hash, rubric_text
+from wenxiao.writing import facts_text
 
 LIBRARIES = ("wenxiao", "papermill", "nbconvert", "pandas", "matplotlib", "typst")
 
@@ -20,11 +21,11 @@ def _versions() -> str:
 
 
 class Shown:
-    """Blocks of a report which display themselves in a notebook."""
+    """Blocks of a report which display themselves in a notebook; ``carried`` are texts for the exporters, by media type."""
 
-    def __init__(self, blocks: Iterable[Block], record: str | None = None):
+    def __init__(self, blocks: Iterable[Block], carried: Mapping[str, str] | None = None):
         self.blocks = tuple(blocks)
-        self._record = record
+        self._carried = dict(carried or {})
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         if len(self.blocks) == 1 and isinstance(self.blocks[0], Figure) and self.blocks[0].svg is not None:
@@ -33,10 +34,7 @@ class Shown:
             return {"image/svg+xml": figure.svg or "", "text/plain": figure.alt}, {"image/svg+xml": said}
         # JupyterLab would set $…$ of a unit's text as a formula; the class tells it not to.
         page = f'<div class="mathjax_ignore tex2jax_ignore">\n{to_html(self.blocks)}\n</div>'
-        data = {"text/html": page, "text/plain": plain_text(self.blocks)}
-        if self._record is not None:
-            data[RECORD] = self._record
-        return data, {}
+        return {"text/html": page, "text/plain": plain_text(self.blocks)} | self._carried, {}
 
     def __repr__(self) -> str:
         return plain_text(self.blocks)
@@ -130,11 +128,17 @@ def other(evaluation: Evaluation) -> Shown:
 
 
 def provenance(evaluation: Evaluation) -> Shown:
-    """The box that says how the report came to be; carries evaluation.json for the exporters."""
+    """The box that says how the report came to be; carries for the exporters all that one needs to make it again."""
+    carried = {RECORD: evaluation.as_json()}
+    project, rubric = evaluation.project, evaluation.project.rubric
+    if is_file(rubric):  # a report stands by itself: the bureau's rubric is a file beside its facts
+        carried[RULES] = rubric_text(rubric)
+        project = project.model_copy(update={"rubric": "rubric.yaml"})
+    carried[FACTS] = facts_text(project)
     hashes = [
-        ("项目数据（params.yaml）SHA-256", facts_hash(evaluation.project)),
-        ("评分规则 SHA-256", rubric_hash(evaluation.project.rubric)),
+        ("项目数据（params.yaml）SHA-256", hashlib.sha256(carried[FACTS].encode()).hexdigest()),
+        ("评分规则 SHA-256", rubric_hash(rubric)),
         ("字体 SHA-256", fonts.bundle_hash()),
         ("软件版本", _versions()),
     ]
-    return Shown(narrative.provenance(evaluation, hashes), evaluation.as_json())
+    return Shown(narrative.provenance(evaluation, hashes), carried)

@@ -160,12 +160,13 @@ def says_nothing(text: str) -> bool:
 def personal(project: Project) -> Iterator[Finding]:
     """D501: one finding a field; an error only where the data are surely a person's."""
     for where, text in published(project):
-        # In a value column a bare number is a figure: 13 billion 元 has the digits of a mobile number.
-        figure = where.startswith("indicators[") and re.fullmatch(r"[\d.,\s]+", text)
-        if not figure and (hits := personal_data(text)):
-            yield _personal(where, hits)
+        if hits := personal_data(text):
+            # In a value column a bare number may be a figure: 13 billion 元 has the digits of a mobile number.
+            figure = bool(_VALUE_COLUMN.fullmatch(where) and re.fullmatch(r"[\d.,\s]+", text))
+            yield _personal(where, hits, figure)
 
 
+_VALUE_COLUMN: Final = re.compile(r"indicators\[\d+\]\.(?:target|actual)")
 _DOUBTFUL: Final[dict[str, Severity]] = {"bank_card": "warning", "plate": "warning"}
 """Gravity of data that may be nobody's own; the other kinds are worth a note."""
 
@@ -173,22 +174,30 @@ _DOUBT: Final = Words(
     "若只是单位的办公电话、账户或公务用车，可以保留。",
     "An office telephone, the unit's account or an official car may stay.",
 )
+_FIGURE: Final = Words(
+    "若是数量或金额，写上单位或按千分位写；单独的 11 位数不能公开。",
+    "For a quantity write its unit or group its digits; eleven digits alone can't be published.",
+)
 
 
-def _personal(where: str, hits: list[Hit]) -> Finding:
+def _personal(where: str, hits: list[Hit], figure: bool) -> Finding:
     hits = sorted(hits, key=lambda hit: not hit.certain)
     kinds = [KINDS[kind] for kind in dict.fromkeys(hit.kind for hit in hits)]
-    more, doubtful = len(hits) - SHOWN, not hits[0].certain
+    more = len(hits) - SHOWN
     severity: Severity = "error"
-    if doubtful:
+    doubt = Words("", "")
+    if figure:
+        severity, doubt = "note", _FIGURE
+    elif not hits[0].certain:
         severity = "warning" if any(_DOUBTFUL.get(hit.kind) for hit in hits) else "note"
+        doubt = _DOUBT
     named = Words("姓名和", "a name and ") if any(hit.name for hit in hits) else Words("", "")
     return finding(
         "D501", severity, where, printed=hits[0].masked,
         what=named.zh + "、".join(k.zh for k in kinds), what_en=named.en + ", ".join(k.en for k in kinds),
         masked="、".join(hit.masked for hit in hits[:SHOWN]),
         more=f"等 {len(hits)} 处" if more > 0 else "", more_en=f" and {more} more" if more > 0 else "",
-        doubt=_DOUBT.zh if doubtful else "", doubt_en=_DOUBT.en if doubtful else "",
+        doubt=doubt.zh, doubt_en=doubt.en,
     )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ def _covered() -> frozenset[int]:
             MONO,
         ):  # the page-number font and the mono font are never fallbacks
             with TTFont(FOLDER / record["file"], lazy=True) as font:
+                # The names of glyphs are not asked for, and reading them takes 40 MB.
+                font.setGlyphOrder([""] * font["maxp"].numGlyphs)
                 found |= set(font.getBestCmap())
     # Fandol gives control characters an empty glyph, which is no better than having none.
     return frozenset(found - set(range(0x20)))

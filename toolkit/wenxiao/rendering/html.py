@@ -46,7 +46,7 @@ class WenxiaoHTMLExporter(TemplateExporter):
         report = read_notebook(nb)
         css = (TEMPLATES / "wenxiao" / "report.css").read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-        body = _distinct_labels(to_html(report.blocks))
+        body = distinct_labels(to_html(report.blocks))
         page = {
             "title": html.escape(report.title),
             "body": body,
@@ -58,7 +58,7 @@ class WenxiaoHTMLExporter(TemplateExporter):
         return super().from_notebook_node(nb, resources, **kw)
 
 
-def _distinct_labels(body: str) -> str:
+def distinct_labels(body: str) -> str:
     """Number repeated labels of scrolling regions: two regions of one page may not bear the same name."""
     seen: dict[str, itertools.count[int]] = {}
 

@@ -1,6 +1,7 @@
 """Document tree → the JSON that the Typst template reads: column widths, row spans over pages, title lines."""
 
 import itertools
+import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -28,6 +29,9 @@ TITLE_CHARACTERS: Final = 19
 LINE_MM: Final = 156
 LONG_CELL: Final = 300
 """Characters from which on a row may break over pages; typst clips a row that may not and does not fit."""
+# An address or a long code has no place to break a line: from so many characters on it gets one after every character.
+# In boxes, set in 12 pt, a SHA-256 stands on one line and is copied without zero-width spaces.
+IN_TEXT, IN_BOX, IN_CELL = (re.compile(f"[0-9A-Za-z_./:?=&%-]{{{most},}}") for most in (24, 69, 12))
 
 
 def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
@@ -52,19 +56,29 @@ def appended(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return (*kept, Heading(2, text(APPENDIX)), table)
 
 
-def _runs(runs: Iterable[Run]) -> list[dict[str, Any]]:
-    return [{"s": r.text, "b": r.bold, "i": r.italic, "c": r.code, "a": safe_href(r.href)} for r in runs]
+def _loose(content: str, long: re.Pattern[str]) -> str:
+    return long.sub(lambda code: "\u200b".join(code[0]), content)
 
 
-def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
-    def inside(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-        return [_block(b, numbers) for b in blocks]
+def _runs(runs: Iterable[Run], long: re.Pattern[str] | None = None) -> list[dict[str, Any]]:
+    return [
+        {
+            "s": _loose(r.text, long) if long else r.text,
+            "b": r.bold, "i": r.italic, "c": r.code, "a": safe_href(r.href),
+        }
+        for r in runs
+    ]  # fmt: skip
+
+
+def _block(block: Block, numbers: Iterator[int], long: re.Pattern[str] = IN_TEXT) -> dict[str, Any]:
+    def inside(blocks: Iterable[Block], long: re.Pattern[str] = long) -> list[dict[str, Any]]:
+        return [_block(b, numbers, long) for b in blocks]
 
     match block:
         case Heading(level, runs):
             return {"t": "h", "l": level, "c": _runs(runs)}
         case Paragraph(runs):
-            return {"t": "p", "c": _runs(runs)}
+            return {"t": "p", "c": _runs(runs, long)}
         case Listing(ordered, items, start):
             return {"t": "list", "ord": ordered, "start": start, "items": [inside(item) for item in items]}
         case Quote(blocks):
@@ -72,9 +86,9 @@ def _block(block: Block, numbers: Iterator[int]) -> dict[str, Any]:
         case Code(content, _):
             return {"t": "code", "x": content}
         case Details(summary, blocks):  # only inside another block; see appended()
-            return {"t": "box", "k": "note", "title": summary, "items": inside(blocks)}
+            return {"t": "box", "k": "note", "title": summary, "items": inside(blocks, IN_BOX)}
         case Notice(kind, title, blocks):
-            return {"t": "box", "k": kind, "title": title, "items": inside(blocks)}
+            return {"t": "box", "k": kind, "title": title, "items": inside(blocks, IN_BOX)}
         case Figure():
             return _figure(block)
         case Table():
@@ -101,6 +115,7 @@ def _table(table: Table, number: int) -> dict[str, Any]:
     widths = list(table.widths) or column_widths(table)
     scale = sum(widths)
     size = 10.5 if len(widths) <= 10 else max(5.0, 10.5 * 10 / len(widths))
+    spanned = any(cell.rowspan > 1 for row in table.body for cell in row)
 
     def rows(part: tuple[tuple[Cell, ...], ...], head: bool) -> list[list[dict[str, Any]]]:
         made = []
@@ -108,9 +123,9 @@ def _table(table: Table, number: int) -> dict[str, Any]:
             cells = [_cell(cell, head) for cell in row]
             if any(len(cell.text) > LONG_CELL for cell in row):  # such a row may be higher than a page
                 cells = [one | {"br": True} for one in cells]
-            # A cell that spans no rows tells the row's page.
+            # Where spans may have to be cut, a cell that spans no rows tells the row's page.
             for one in cells:
-                if not head and one["rs"] == 1:
+                if spanned and not head and one["rs"] == 1:
                     one["m"] = f"{number}:{r}"
                     break
             made.append(cells)
@@ -124,7 +139,7 @@ def _table(table: Table, number: int) -> dict[str, Any]:
 
 def _cell(cell: Cell, head: bool) -> dict[str, Any]:
     return {
-        "x": cell.text, "rs": cell.rowspan, "cs": cell.colspan, "h": cell.scope is not None, "al": cell.align,
+        "x": _loose(cell.text, IN_CELL), "rs": cell.rowspan, "cs": cell.colspan, "h": cell.scope is not None, "al": cell.align,
         "br": cell.rowspan > 1, "k": cell.kind if cell.kind in ("bad", "good", "muted") else None, "m": None,
         "hd": head and cell.scope is not None,
     }  # fmt: skip
@@ -161,14 +176,24 @@ def column_widths(table: Table) -> list[int]:
     return [max(1, round(1000 * width / sum(most))) for width in most]
 
 
-def continued(document: dict[str, Any], page: Mapping[str, int]) -> dict[str, Any]:
-    """Give the document with every row span cut where the page changes and its label repeated with （续）."""
-    return document | {"blocks": [_continued(block, page) for block in document["blocks"]]}
+def has_spans(document: dict[str, Any]) -> bool:
+    """Tell whether a row span of the document may have to be cut."""
+    return any(
+        cell["m"] for b in document["blocks"] if b["t"] == "table" for row in b["body"] for cell in row
+    )
 
 
-def _continued(block: dict[str, Any], page: Mapping[str, int]) -> dict[str, Any]:
-    if block["t"] != "table":
-        return block
+def cuts(document: dict[str, Any], page: Mapping[str, int]) -> dict[str, list[list[dict[str, Any]]]]:
+    """Give the bodies, by table, in which a row span is cut where the page changes and its label repeated with （续）.
+
+    ``page`` tells the page of a row by the mark in it. Tables that need no cut are left out.
+    """
+    tables = [block for block in document["blocks"] if block["t"] == "table"]
+    made = {str(table["id"]): (_continued(table, page), table["body"]) for table in tables}
+    return {number: body for number, (body, whole) in made.items() if body != whole}
+
+
+def _continued(block: dict[str, Any], page: Mapping[str, int]) -> list[list[dict[str, Any]]]:
     rows = block["body"]
     pages = [page.get(f"{block['id']}:{r}") for r in range(len(rows))]
     for r in range(1, len(pages)):  # a row of spanning cells only falls where the row above it did
@@ -185,7 +210,7 @@ def _continued(block: dict[str, Any], page: Mapping[str, int]) -> dict[str, Any]
                 (j, cell | {"rs": end - start, "x": label, "m": cell["m"] if start == i else None})
             )
             start = end
-    return block | {"body": [[cell for _, cell in sorted(row, key=lambda x: x[0])] for row in made]}
+    return [[cell for _, cell in sorted(row, key=lambda x: x[0])] for row in made]
 
 
 _GOOD_AFTER: Final = "度局会部厅院校所心县市省区镇乡、，）；的"

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,20 +14,27 @@ from traitlets import default
 from wenxiao import fonts
 from wenxiao.document import Block, Heading, plain_text
 from wenxiao.rendering import RenderingError
-from wenxiao.rendering.layout import appended, continued, title_lines, to_json
+from wenxiao.rendering.layout import appended, cuts, has_spans, title_lines, to_json
 from wenxiao.rendering.tree import Report, read_notebook
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "gongwen.typ"
 STANDARDS: Final = ("a-3a", "ua-1")
 NO_DATE: Final = dt.date(2000, 1, 1)
 MOST_PASSES: Final = 4
+_ROWS: Final = "query(<rowpos>).map(row => (row.value, row.location().page()))"
+_KEPT: Final = 10
+"""How many compilations the typst wheel keeps what it computed for one: to a run of different reports that is of no use."""
 
 
 class WenxiaoPDFExporter(Exporter):
-    """A PDF for disclosure and archive, with evaluation.json attached where the notebook carries it."""
+    """A PDF for disclosure and archive, with all attached that the notebook carries for making it again."""
 
     export_from_notebook = "PDF（公文格式）"
     output_mimetype = "application/pdf"
+
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # after the last preprocessor, not after each of eleven that are off
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -61,60 +68,70 @@ def render(report: Report) -> bytes:
         "lines": title_lines(report.title),
         "author": str((record.get("project") or {}).get("unit") or ""),
         "blocks": to_json(appended(report.blocks)),
+        "attached": list(_attached(report)),
     }
     date = dt.date.fromisoformat(record["date"]) if record.get("date") else NO_DATE
-    return _compile(document, report.record, calendar.timegm(date.timetuple()))
+    return _compile(document, calendar.timegm(date.timetuple()))
 
 
-def _compiler(document: dict[str, Any], record: str | None) -> Any:
+def _attached(report: Report) -> Iterator[dict[str, str]]:
+    for name, text, relation, mime, about in (
+        ("evaluation.json", report.record, "data", "application/json", "本报告的机器可读数据"),
+        ("params.yaml", report.facts, "source", "application/yaml", "本报告所依据的项目数据"),
+        ("rubric.yaml", report.rubric, "source", "application/yaml", "本报告所用的评分规则"),
+    ):
+        if text is not None:
+            yield {"name": name, "text": text, "relation": relation, "mime": mime, "about": about}
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def _files(cut: dict[str, Any]) -> dict[str, bytes]:
+    return {"main.typ": _template(), "cuts.json": json.dumps(cut, ensure_ascii=False).encode()}
+
+
+def _compiler(document: str, cut: dict[str, Any]) -> Any:
     import typst
 
-    inputs = {"doc": json.dumps(document, ensure_ascii=False)}
-    if record:
-        inputs["attach"] = record
     return typst.Compiler(
-        str(TEMPLATE),
+        _files(cut),
         root=str(TEMPLATE.parent),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs=inputs,
+        sys_inputs={"doc": document},
     )
 
 
-def _pages(compiler: Any) -> dict[str, int]:
-    return {row["k"]: row["p"] for row in json.loads(compiler.query("<rowpos>", field="value"))}
-
-
-def _compile(document: dict[str, Any], record: str | None, seconds: int) -> bytes:
-    import typst
-
+def _compile(document: dict[str, Any], seconds: int) -> bytes:
+    text = json.dumps(document, ensure_ascii=False)
+    compiler, cut = _compiler(text, {}), dict[str, Any]()
     try:
-        compiler = _compiler(document, record)
-        if _has_spans(document):
-            compiler = _settled(compiler, document, record)
+        for _ in range(MOST_PASSES if has_spans(document) else 0):
+            # Ask on which page each row falls, cut the spans there, and repeat until the rows stand still.
+            found = cuts(document, dict(json.loads(compiler.eval(_ROWS))))
+            if found == cut:
+                break
+            compiler, cut = _compiler(text, found), found
+        # Not settled after so many: a label may stand one row off; the text is complete all the same.
         pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=list(STANDARDS), timestamp=seconds
+            input=_files(cut), format="pdf", pdf_standards=list(STANDARDS), timestamp=seconds
         )
-    except typst.TypstError as error:
-        raise RenderingError(f"排版失败：{error.message}") from error
+    except RuntimeError as error:  # a TypstError, or what a query says of one
+        raise RenderingError(f"排版失败：{getattr(error, 'message', error)}") from error
+    finally:
+        _forget(compiler)
     if warnings:  # an unknown font family, for one, is only a warning
         raise RenderingError("排版有警告：" + "；".join(str(w.message) for w in warnings))
     return bytes(pdf)
 
 
-def _has_spans(document: dict[str, Any]) -> bool:
-    return any(c["rs"] > 1 for b in document["blocks"] if b["t"] == "table" for row in b["body"] for c in row)
-
-
-def _settled(compiler: Any, document: dict[str, Any], record: str | None) -> Any:
-    """Ask on which page each row falls, cut the spans there, and repeat until the rows stand still."""
-    pages = _pages(compiler)
-    for _ in range(MOST_PASSES):
-        compiler = _compiler(continued(document, pages), record)
-        if (seen := _pages(compiler)) == pages:
-            break
-        pages = seen
-    return compiler  # not settled: a label may stand one row off; the text is complete all the same
+def _forget(compiler: Any) -> None:
+    """Free what typst remembers of a document, by as many compilations of nothing; each takes microseconds."""
+    for _ in range(_KEPT + 1):
+        compiler.compile(input=b"", format="svg")
 
 
 def _refuse_uncovered(report: Report) -> None:

@@ -4,10 +4,13 @@ import base64
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from wenxiao.document import (
+    FACTS,
     RECORD,
+    RULES,
     Block,
     Code,
     Figure,
@@ -27,17 +30,23 @@ _ANSI: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 @dataclass(frozen=True)
 class Report:
-    """A notebook as a document: title, blocks below it, and the text of evaluation.json where it carries one."""
+    """A notebook as a document: title, blocks below it, and what it carries for whoever makes the report again.
+
+    ``record``, ``facts`` and ``rubric`` are the texts of evaluation.json, params.yaml and rubric.yaml; the last is there
+    only where a bureau's own rubric scored the project.
+    """
 
     title: str
     blocks: tuple[Block, ...]
-    record: str | None
+    record: str | None = None
+    facts: str | None = None
+    rubric: str | None = None
 
 
 def read_notebook(nb: Any) -> Report:
     """Give the document of an executed notebook (nbformat 4)."""
     found: list[Block] = []
-    record: str | None = None
+    carried: dict[str, str] = {}
     for cell in nb.cells:
         tags = set(cell.get("metadata", {}).get("tags", ()))
         if tags & HIDDEN:
@@ -45,13 +54,15 @@ def read_notebook(nb: Any) -> Report:
         if cell.cell_type == "markdown":
             found += from_markdown(cell.source)
         for output in cell.get("outputs", ()):
-            if RECORD in output.get("data", {}):
-                record = _string(output["data"][RECORD])
+            data = output.get("data", {})
+            if RECORD in data:
+                carried = {kind: _string(data[kind]) for kind in (RECORD, FACTS, RULES) if kind in data}
             found += _output(output, tags)
     title = next((b for b in found if isinstance(b, Heading) and b.level == 1), None)
     shown = plain_text([title]) if title else str(nb.metadata.get("title") or "未命名报告")
     blocks = [b for b in found if b is not title]
-    return Report(" ".join(shown.split()), tuple(_levelled(blocks)), record)
+    texts = (carried.get(kind) for kind in (RECORD, FACTS, RULES))
+    return Report(" ".join(shown.split()), tuple(_levelled(blocks)), *texts)
 
 
 def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -85,6 +96,12 @@ def _output(output: Any, tags: set[str]) -> Iterator[Block]:
         yield from _data(output.get("data", {}), output.get("metadata", {}))
 
 
+@lru_cache(maxsize=64)
+def _read(page: str) -> tuple[Block, ...]:
+    """Read the HTML of an output; a run reads each one for the record, for the page and for the PDF."""
+    return from_html(page)
+
+
 def _data(data: Any, metadata: Any) -> Iterator[Block]:
     def said(mime: str, name: str) -> str:
         value = str(metadata.get(mime, {}).get(name) or metadata.get(name) or "")
@@ -94,7 +111,7 @@ def _data(data: Any, metadata: Any) -> Iterator[Block]:
         svg = _string(data["image/svg+xml"])
         yield Figure(said("image/svg+xml", "alt") or NO_ALT, said("image/svg+xml", "caption"), svg=svg)
     elif "text/html" in data:
-        yield from from_html(_string(data["text/html"]))
+        yield from _read(_string(data["text/html"]))
     elif "text/markdown" in data:
         yield from from_markdown(_string(data["text/markdown"]))
     elif "image/png" in data:

@@ -38,7 +38,16 @@ def facts_of(year: int, draw: Draw) -> Facts:
         "narrative": narrative(kind, unit, draw),
         "signed": {"unit": unit, "date": dt.date(year + 1, 2, 20) + dt.timedelta(draw.randint(0, 60))},
     }  # fmt: skip
+    facts["disclosure"] = _disclosure(unit, f"{county}{kind.department}", facts["signed"]["date"])
     return _with_goals(facts, draw) if rubric == "hubei-20-80" else facts
+
+
+def _disclosure(unit: str, department: str, signed: dt.date) -> Facts:
+    """A review that the gate before publication lets pass: offices, no persons."""
+    return {
+        "classification": "public", "reviewed_by": f"{unit}办公室", "reviewed_on": signed + dt.timedelta(5),
+        "approved_by": department, "approved_on": signed + dt.timedelta(12),
+    }  # fmt: skip
 
 
 def _indicators(kind: ProjectType, rubric: str, year: int, budget: Facts, draw: Draw) -> list[Facts]:
