@@ -24,9 +24,12 @@ from wenxiao.running.storage import LocalStore
 
 DAY = dt.date(2026, 11, 25)
 HASH = st.text("0123456789abcdef", min_size=64, max_size=64)
+STEM = st.text(st.characters(exclude_characters="/\\\0", exclude_categories=["Cs"]), min_size=1).filter(
+    lambda s: s not in (".", "..")
+)
 ENTRIES = st.builds(
-    Entry, st.just(2021), st.integers(0, 10**6), st.dates(), st.sampled_from(["published", "corrected", "reissued", "withdrawn"]),
-    st.integers(0, 10**6), st.none() | st.text(), st.none() | HASH, st.none() | HASH, st.none() | st.text(),
+    Entry, st.just(2021), st.integers(0, 10**6), st.dates(), st.sampled_from(["published", "corrected", "reissued"]),
+    st.integers(0, 10**6), STEM, st.none() | HASH, st.none() | HASH, st.none() | st.text(),
 )  # fmt: skip
 
 
@@ -60,6 +63,12 @@ def test_a_line_is_read_as_it_was_written(line):
 def test_nothing_else_is_taken_for_a_line(text):
     with pytest.raises(ValueError):
         read_line(2021, text + "{")
+
+
+@pytest.mark.parametrize("stem", ["../../x", "..", "a/b", "a\\b", ""])
+def test_a_line_that_leads_elsewhere_is_none(stem):
+    with pytest.raises(ValueError):
+        read_line(2021, line_text(entry(0, stem)))
 
 
 def test_lines_are_appended_and_heads_with_them(store):

@@ -8,6 +8,8 @@ import os
 import shutil
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -19,6 +21,7 @@ from typer.testing import CliRunner
 from report_folders import FACTS, SANCTIONED, made, params_file, sealed
 from wenxiao.cli import app
 from wenxiao.publishing.building import Order, publish
+from wenxiao.publishing.building.crew import in_order
 from wenxiao.publishing.building.feeds import sitemaps
 from wenxiao.publishing.building.names import LONGEST, Names
 from wenxiao.publishing.gate import KNOWN
@@ -295,6 +298,66 @@ def test_a_damaged_folder_takes_nothing_off_the_site(root, first):
     assert files(root / "site") == files(first / "site")
 
 
+@pytest.mark.parametrize("damage", ["changed", "missing", "foreign"])
+def test_a_folder_that_is_just_being_made_takes_nothing_off_the_site(root, first, damage):
+    page = root / "reports/2021/canal/report.html"
+    if damage == "changed":
+        page.write_text("half", encoding="utf-8")
+    elif damage == "missing":
+        page.unlink()
+    else:
+        (page.parent / "notes.txt").write_text("x", encoding="utf-8")
+    (root / "site/.wenxiao/state.json").unlink()
+    done = command(root)
+    assert done.exit_code == 1
+    assert "refused (the site keeps its earlier version)  2021/canal" in done.stderr
+    assert files(root / "site") == files(first / "site")
+
+
+@pytest.mark.parametrize(
+    "path", ["2021/canal/report.html", "2021/canal/chart-1.svg", "2021/canal/index.html", "2021/canal/manifest.json", "how/index.html", "data/scores.csv", "pagefind/pagefind.js"],
+)  # fmt: skip
+def test_what_is_missing_on_the_site_comes_back(root, first, path):
+    (root / "site" / path).unlink()
+    assert command(root).exit_code == 0
+    assert files(root / "site") == files(first / "site")
+
+
+def test_what_cannot_come_back_is_told(root):
+    changed(root, budget=BUDGET)
+    assert command(root, "--because", "漏记一笔支出").exit_code == 0
+    (root / "site/2021/canal/history/0/evaluation.json").unlink()
+    done = command(root)
+    assert done.exit_code == 2
+    assert "history" in done.stderr
+    shutil.rmtree(root / "reports/2021/clinic")
+    (root / "site/2021/clinic/report.html").unlink()
+    done = command(root)
+    assert done.exit_code == 2
+    assert "clinic" in done.stderr
+
+
+def test_a_site_without_its_log_is_left_alone(root):
+    shutil.rmtree(root / "site/log")
+    shutil.rmtree(root / "reports/2021/clinic")
+    before = stamps(root / "site")
+    done = command(root)
+    assert done.exit_code == 2
+    assert "log" in done.stderr
+    assert stamps(root / "site") == before
+
+
+def test_no_line_of_the_sums_leads_out_of_the_site(root, tmp_path):
+    victim = tmp_path / "victim.txt"
+    victim.write_text("x")
+    with (root / "site/SHA256SUMS").open("a") as file:
+        file.write(f"{0:064x}  ../../victim.txt\n{0:064x}  {victim}\n")
+    report(root / "reports", "road", "农村公路养护")
+    assert command(root).exit_code == 0
+    assert victim.is_file()
+    assert_whole(root / "site")
+
+
 # --- interruptions ---
 
 
@@ -396,6 +459,23 @@ def test_reports_that_change_meanwhile_are_not_published(root, first, monkeypatc
     assert not [line for line in read_lines(root / "site/log/2021.jsonl") if line.stem == "road"]
 
 
+@pytest.mark.parametrize("pool", [None, 4])
+def test_shared_work_comes_back_in_order(pool):
+    items = [(n, n if n % 3 else None) for n in range(300)]
+    with ThreadPoolExecutor(pool) if pool else nullcontext() as crew:
+        assert list(in_order(crew, str, items)) == [(n, str(n) if n % 3 else None) for n in range(300)]
+
+
+def test_many_at_once_give_the_same_site(root, tmp_path):
+    for n in range(30):
+        shutil.copytree(root / "reports/2021/canal", root / f"reports/2021/canal{n}")
+    sites = [tmp_path / str(jobs) for jobs in (1, 2)]
+    for jobs, site in enumerate(sites, 1):
+        order = Order(root / "reports", site, Settings(), dt.date(2026, 11, 25), jobs=jobs)
+        assert publish(order, lambda _: None).counts == {"published": 33}
+    assert files(sites[0]) == files(sites[1])
+
+
 # --- names ---
 
 
@@ -416,12 +496,15 @@ def test_twins_do_not_collide():
 
 
 @given(st.lists(st.text(max_size=12), max_size=12))
-def test_every_name_that_is_taken_stays_in_its_folder(tmp_path_factory, stems):
-    names = Names()
-    taken = [stem for stem in dict.fromkeys(stems) if names.refuse(2021, stem) is None]
+def test_every_name_that_is_taken_stays_in_its_folder(stems):
+    names, taken = Names(), []
+    for stem in stems:
+        if names.refuse(2021, stem) is None:
+            names.take(2021, stem)
+            taken.append(stem)
     for stem in taken:
         assert (Path("/site/2021") / stem).resolve() == Path("/site/2021") / stem
-    assert len({stem.casefold() for stem in taken}) == len(taken)
+    assert len({stem.casefold() for stem in taken}) == len({*taken})
 
 
 def test_twins_among_the_reports_are_refused(root):
@@ -486,6 +569,7 @@ def test_days_that_remain(root):
         (("--date", "25.11.2026"), "2022-04-01"),
         (("--base-url", "www.example.gov.cn"), "whole address"),
         (("--because", " "), "--because"),
+        (("--because", "张三 13874512345 打电话来更正"), "--because is published"),
         (("--sign", "nokey"), "nokey"),
         (("--settings", "nosuch.yaml"), "nosuch.yaml"),
     ],
@@ -560,7 +644,7 @@ def test_the_feed_is_atom_and_its_links_lead_to_pages(root):
 
 
 def test_a_sitemap_of_too_many_addresses_is_divided():
-    parts = dict(sitemaps("https://x.example/", ((f"{n}.html", None) for n in range(100_001))))
+    parts = dict(sitemaps("https://x.example/", ((f"a{n}.html", None) for n in range(100_001))))
     assert list(parts) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
     counts = [len(ET.fromstring(parts[name])) for name in parts]
     assert counts == [3, 50_000, 50_000, 1]

@@ -10,9 +10,12 @@ import pikepdf
 import pytest
 
 from wenxiao.document import RECORD, Cell, Notice, Paragraph, Table, text, to_html
+from wenxiao.drawing import Drawing
 from wenxiao.rendering import RenderingError
+from wenxiao.rendering.grids import column_widths, cuts
 from wenxiao.rendering.html import WenxiaoHTMLExporter
-from wenxiao.rendering.layout import column_widths, title_lines
+from wenxiao.rendering.layout import title_lines
+from wenxiao.rendering.lettering import lettered
 from wenxiao.rendering.pdf import WenxiaoPDFExporter
 from wenxiao.rendering.tree import NO_ALT
 
@@ -27,7 +30,8 @@ def notebook(*outputs, markdown="# 试点报告\n\n## 一、基本情况\n\n正�
 
 
 def data(**bundle):
-    return v4.new_output("display_data", {k.replace("_", "/", 1): v for k, v in bundle.items()})
+    kinds = {"image_svg": "image/svg+xml"}
+    return v4.new_output("display_data", {kinds.get(k, k.replace("_", "/", 1)): v for k, v in bundle.items()})
 
 
 def table(rows, caption="表", head=()):
@@ -167,6 +171,74 @@ def test_row_spans_go_on_over_pages_with_repeated_head(tmp_path):
     text = words(pdf(notebook(table(rows, head=head))), tmp_path)
     assert text.count("（续）") == text.count("一级指标") - 1 >= 1
     assert all(f"第{i}项" in text for i in range(1, 91))
+
+
+def spanning(rows):
+    """Give a document of one table whose first column is one label over all rows, as the layout has it."""
+    cell = {"rs": 1, "cs": 1, "x": "1", "m": None}
+    body = [[cell | {"m": f"0:{r}"}] for r in range(rows)]
+    body[0] = [cell | {"rs": rows, "x": "产出"}, *body[0]]
+    return {"blocks": [{"t": "table", "id": 0, "body": body}]}
+
+
+@pytest.mark.parametrize(
+    ("pages", "pieces"),
+    [
+        ([1, 1, 1, 1], None),
+        ([1, 1, 2, 2], [("产出", 2), ("产出\n（续）", 2)]),
+        ([1, 2, 2, 3], [("产出", 1), ("产出\n（续）", 2), ("产出\n（续）", 1)]),
+    ],
+)
+def test_a_span_is_cut_where_the_page_changes(pages, pieces):
+    made = cuts(spanning(len(pages)), {f"0:{r}": page for r, page in enumerate(pages)})
+    if pieces is None:
+        assert made == {}
+    else:
+        assert [(c["x"], c["rs"]) for row in made["0"] for c in row if c["x"] != "1"] == pieces
+
+
+def test_what_typst_remembers_changes_nothing():
+    rows = tuple((Cell("甲", rowspan=40, scope="rowgroup"),) * (i == 0) + (Cell(f"{i}"),) for i in range(40))
+    one, other = notebook(table(rows)), notebook(table(rows[:1]), markdown="# 另一个")
+    first = pdf(one)
+    pdf(other)
+    assert pdf(one) == first
+
+
+def test_the_letters_of_a_chart_can_be_searched(tmp_path):
+    drawing = Drawing(1, 100)
+    drawing.name(0, "㎡<甲>&乙")
+    drawing.value(0, 40, "98.74%")
+    drawing.scale()
+    svg = drawing.svg()
+    assert "<use" in svg
+    assert "<use" not in lettered(svg)
+    assert lettered(svg.replace('"#u', '"#font-')) == svg.replace('"#u', '"#font-'), "another's picture"
+    found = words(pdf(notebook(data(image_svg=svg))), tmp_path)
+    assert "㎡<甲>&乙" in found
+    assert "98.74%" in found
+
+
+def test_a_picture_higher_than_a_page_is_made_smaller_and_keeps_its_caption(tmp_path):
+    drawing = Drawing(40, 100)
+    for i in range(40):
+        drawing.name(i, f"第{i}项")
+    drawing.scale()
+    said = {"image/svg+xml": {"alt": "四十项", "caption": "图题"}}
+    figure = v4.new_output("display_data", {"image/svg+xml": drawing.svg()}, metadata=said)
+    (tmp_path / "x.pdf").write_bytes(pdf(notebook(figure, markdown="# 甲\n\n" + "正文。\n\n" * 9)))
+    command = ["pdftotext", "-f", "2", "-bbox", tmp_path / "x.pdf", "-"]
+    page = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = {w: float(y) for y, w in re.findall(r'yMin="([\d.]+)"[^>]*>(第\d+项|图题)<', page)}
+    assert set(found) == {*(f"第{i}项" for i in range(40)), "图题"}
+    assert 37 / 25.4 * 72 <= found["第0项"] < found["第39项"] < found["图题"] <= (297 - 35) / 25.4 * 72
+
+
+@pytest.mark.parametrize("span", [1, 2])
+def test_a_picture_that_is_none_is_an_error_of_the_report(span):
+    rows = ((Cell("甲", rowspan=span), Cell("乙")), (Cell("丙"),) * (3 - span))
+    with pytest.raises(RenderingError, match="排版失败"):
+        pdf(notebook(table(rows), data(image_svg="<svg")))
 
 
 def test_missing_glyph_names_character_and_place():

@@ -171,7 +171,7 @@ def test_no_barrier_no_noise_no_scrolling_sideways(opened, base, kind):
     assert heard.page.evaluate("document.documentElement.lang") == "zh-CN"
     assert heard.page.evaluate("document.querySelectorAll('h1').length") == 1
     heard.page.evaluate(axe)
-    for width in (1280, 390):
+    for width in (1280, 390) if kind in ("home", "project") else (1280,):
         heard.page.set_viewport_size({"width": width, "height": 900})
         result = heard.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
@@ -251,6 +251,19 @@ def test_filter_of_a_list_begins_with_the_list(opened, base):
     page.select_option("#f-year", "2022")
     said(page, "^找到 1 个项目。$")
     assert page.get_attribute("#found th a", "href") == "../../../2022/zhongfang-disabled-rehab/index.html"
+
+
+def test_marks_in_the_address_leave_the_filter_alone(opened, base):
+    page = opened(base + "list/all/rate/index.html#projects").page
+    assert page.input_value("#f-sort") == "rate"
+    assert page.is_visible("#static")
+    page.fill("#f-words", "渠道")
+    said(page, "^找到 1 个项目")
+    page.focus("a.skip")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
+    assert page.input_value("#f-words") == "渠道"
+    assert page.is_visible("#found")
 
 
 @pytest.mark.parametrize(

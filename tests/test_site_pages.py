@@ -193,7 +193,7 @@ def test_a_correction_says_what_changed(published):
 def test_a_withdrawn_report_leaves_no_name(published):
     words = Reader(published / "corrections" / "index.html").words
     assert "撤回" in words
-    assert "D502" in words
+    assert "原因：D502（" in words
     for path in published.rglob("*"):
         assert "secret" not in path.name
         if path.suffix in (".html", ".js", ".csv", ".xml", ".json"):

@@ -20,6 +20,10 @@ def _versions() -> str:
     return "、".join(f"{name} {version(name)}" for name in LIBRARIES)
 
 
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 class Shown:
     """Blocks of a report which display themselves in a notebook; ``carried`` are texts for the exporters, by media type."""
 
@@ -129,15 +133,16 @@ def other(evaluation: Evaluation) -> Shown:
 
 def provenance(evaluation: Evaluation) -> Shown:
     """The box that says how the report came to be; carries for the exporters all that one needs to make it again."""
+    project, rules = evaluation.project, rubric_hash(evaluation.project.rubric)
     carried = {RECORD: evaluation.as_json()}
-    project, rubric = evaluation.project, evaluation.project.rubric
-    if is_file(rubric):  # a report stands by itself: the bureau's rubric is a file beside its facts
-        carried[RULES] = rubric_text(rubric)
+    if is_file(project.rubric):  # a bureau's own goes with the report, as a file beside the facts
+        carried[RULES] = rubric_text(project.rubric)
+        rules = _sha256(carried[RULES])
         project = project.model_copy(update={"rubric": "rubric.yaml"})
     carried[FACTS] = facts_text(project)
     hashes = [
-        ("项目数据（params.yaml）SHA-256", hashlib.sha256(carried[FACTS].encode()).hexdigest()),
-        ("评分规则 SHA-256", rubric_hash(rubric)),
+        ("项目数据（params.yaml）SHA-256", _sha256(carried[FACTS])),
+        ("评分规则 SHA-256", rules),
         ("字体 SHA-256", fonts.bundle_hash()),
         ("软件版本", _versions()),
     ]

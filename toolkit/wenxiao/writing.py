@@ -1,6 +1,5 @@
 """Facts → text: the params file as published, and its JSON Schema. The same facts give the same bytes."""
 
-import hashlib
 import io
 import json
 from decimal import Decimal
@@ -26,11 +25,6 @@ def facts_text(project: Project) -> str:
     stream = io.StringIO()
     yaml.dump(facts(project), stream)
     return stream.getvalue()
-
-
-def facts_hash(project: Project) -> str:
-    """Give the SHA-256 of :func:`facts_text`: that of the published params.yaml."""
-    return hashlib.sha256(facts_text(project).encode()).hexdigest()
 
 
 def schema_text() -> str:

@@ -27,7 +27,7 @@ _INTERRUPTED = 130
 _NEEDED = ("pagefind", "pagefind_bin_extended", "rocrate", "cryptography")
 _STATUS = {
     "published": Words("新发布", "published"), "corrected": Words("更正", "corrected"), "reissued": Words("重新生成", "reissued"),
-    "withdrawn": Words("撤下", "withdrawn"), "unchanged": Words("没有变化", "unchanged"), "refused": Words("不予公开", "refused"),
+    "withdrawn": Words("撤回", "withdrawn"), "unchanged": Words("没有变化", "unchanged"), "refused": Words("不予公开", "refused"),
 }  # fmt: skip
 _PHASES = {
     "decide": Words("公开审查", "gate"), "place": Words("放入网站", "reports"),
@@ -107,8 +107,8 @@ def publish(
     except OSError as error:
         refuse(
             Words(
-                f"读写不了 {error.filename}：{error.strerror}",
-                f"Can't read or write {error.filename}: {error.strerror}",
+                f"读写不了 {error.filename or out}：{error.strerror}",
+                f"Can't read or write {error.filename or out}: {error.strerror}",
             )
         )
     _sum_up(order, result, json_)
@@ -189,6 +189,7 @@ def _order(
         refuse(Words(f"没有报告文件夹 {reports}。", f"There is no folder of reports {reports}."))
     if because is not None and not because.strip():
         refuse(Words("--because 要写明更正的原因。", "--because needs the reason."))
+    because = " ".join(because.split()) if because else None
     key = (
         private_key(sign, lambda: typer.prompt(say(Words("私钥口令", "passphrase")), hide_input=True))
         if sign
@@ -209,7 +210,12 @@ def _tell(found: "Decision", json_: bool) -> None:
         typer.echo(json.dumps(_record(found), ensure_ascii=False))
         return
     if found.status in ("refused", "withdrawn"):
-        complain(f"{say(_STATUS[found.status])}  {found.place}")
+        stands = (
+            say(Words("（网站上仍是原来的版本）", " (the site keeps its earlier version)"))
+            if found.stands
+            else ""
+        )
+        complain(f"{say(_STATUS[found.status])}{stands}  {found.place}")
         for one in found.refusals:
             complain(f"  {one.text(language())}")
     elif found.status != "unchanged" and not sys.stdout.isatty():
@@ -221,7 +227,7 @@ def _tell(found: "Decision", json_: bool) -> None:
 def _record(found: "Decision") -> dict[str, Any]:
     year, _, stem = found.place.partition("/")
     return {
-        "year": year, "stem": stem, "status": found.status,
+        "year": year, "stem": stem, "status": found.status, "stands": found.stands,
         "refusals": [_said(one) for one in found.refusals], "notes": [_said(one) for one in found.notes],
     }  # fmt: skip
 

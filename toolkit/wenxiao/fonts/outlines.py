@@ -5,6 +5,7 @@ nine tenths of a chart. Here a curve that the eye takes for a line, or for a sim
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -42,13 +43,16 @@ def letter(character: str) -> Letter:
     """
     from matplotlib.ft2font import LoadFlags
 
-    font = next(
-        (font for font in map(_font, (fonts.HEI, fonts.GAP)) if font.get_char_index(ord(character))), None
-    )
-    font, index = (font, font.get_char_index(ord(character))) if font else (_font(fonts.HEI), 0)
+    font, index = next(_holding(character), (_font(fonts.HEI), 0))
     shape = font.load_glyph(index, flags=LoadFlags.NO_HINTING)
     width = shape.linearHoriAdvance / 65_536 * UNITS / _EM
     return Letter(f"u{ord(character):x}", round(width), short_path(*font.get_path()))
+
+
+def _holding(character: str) -> Iterator[tuple[Any, int]]:
+    for font in map(_font, (fonts.HEI, fonts.GAP)):
+        if index := font.get_char_index(ord(character)):
+            yield font, index
 
 
 def short_path(points: Any, codes: Any) -> str:

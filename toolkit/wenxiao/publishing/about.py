@@ -3,18 +3,22 @@
 With it, and with the reports and the log, every page can be made again from the site alone.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Final
 
 from pydantic import ValidationError
 
 from wenxiao.publishing.settings import Settings
+from wenxiao.running.places import PACKAGE
 from wenxiao.running.project import code_hash
 
 ABOUT: Final = "data/site.json"
 SCHEMA: Final = "wenxiao/site/1"
+ASSETS: Final = PACKAGE / "publishing" / "pages" / "assets"
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,19 @@ class About:
     code: str
 
 
+@cache
+def site_code() -> str:
+    """Give one SHA-256 over all that makes the pages: the package's code, and the assets that are no code of Python."""
+    digest = hashlib.sha256(code_hash().encode())
+    for path in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(ASSETS).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def about_text(settings: Settings) -> str:
     """Give the text of data/site.json: UTF-8, two spaces, one final newline."""
     stated = settings.model_dump(exclude_none=True)
-    about = {"schema": SCHEMA, "wenxiao": version("wenxiao"), "code": code_hash(), "settings": stated}
+    about = {"schema": SCHEMA, "wenxiao": version("wenxiao"), "code": site_code(), "settings": stated}
     return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -17,11 +17,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from wenxiao.errors import SpokenError, shown_path
 from wenxiao.publishing import merkle
-from wenxiao.publishing.published import Entry
+from wenxiao.publishing.published import Entry, Kind
 from wenxiao.running.storage import LocalStore
 from wenxiao.words import Words
 
@@ -80,9 +80,18 @@ def read_line(year: int, text: str) -> Line:
             line = Entry(year, **(values | {"date": dt.date.fromisoformat(values["date"])}))
     except (TypeError, KeyError) as error:
         raise ValueError(text) from error
-    if line_text(line) != text:
+    if line_text(line) != text or not _is_sound(line):
         raise ValueError(text)
     return line
+
+
+def _is_sound(line: Line) -> bool:
+    """Tell whether a line says what lines say; a stem above all is one name, and leads nowhere else."""
+    if isinstance(line, Erased):
+        return len(line.leaf) == 32
+    stem = line.stem
+    named = stem is None or (stem not in ("", ".", "..") and not {"/", "\\", "\0"} & {*stem})
+    return named and line.kind in get_args(Kind) and (stem is None) == (line.kind == "withdrawn")
 
 
 def read_lines(path: Path) -> list[Line]:

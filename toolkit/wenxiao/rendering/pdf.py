@@ -14,7 +14,8 @@ from traitlets import default
 from wenxiao import fonts
 from wenxiao.document import Block, Heading, plain_text
 from wenxiao.rendering import RenderingError
-from wenxiao.rendering.layout import appended, cuts, has_spans, title_lines, to_json
+from wenxiao.rendering.grids import cuts, has_spans
+from wenxiao.rendering.layout import appended, title_lines, to_json
 from wenxiao.rendering.tree import Report, read_notebook
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "gongwen.typ"
@@ -136,6 +137,8 @@ def _forget(compiler: Any) -> None:
 
 def _refuse_uncovered(report: Report) -> None:
     """Name every character that no font has, with the heading it stands under and the words around it."""
+    if not fonts.uncovered(report.title + plain_text(report.blocks)):
+        return
     found: list[str] = []
     heading = report.title
     blocks: Iterable[Block] = (Heading(1, ()), *report.blocks)
@@ -147,5 +150,4 @@ def _refuse_uncovered(report: Report) -> None:
             at = words.index(character)
             around = words[max(0, at - 8) : at + 9].replace("\n", " ")
             found.append(f"字体里没有“{character}”（U+{ord(character):04X}）：“{heading}”一节，“…{around}…”")
-    if found:
-        raise RenderingError("\n".join(dict.fromkeys(found)) + "\n请换用常用字，或用文字描述这个符号。")
+    raise RenderingError("\n".join(dict.fromkeys(found)) + "\n请换用常用字，或用文字描述这个符号。")

@@ -30,6 +30,8 @@ from wenxiao.publishing.published import Entry, Kind, Row
 from wenxiao.publishing.settings import Settings
 from wenxiao.words import Words
 
+OF_THE_FOLDER: Final = frozenset({"G700", "G702", "G703", "G704", "G705", "G706"})
+"""Codes of the gate that tell of a folder that is damaged, mixed, or just being made."""
 Status = Literal["published", "corrected", "reissued", "withdrawn", "unchanged", "refused"]
 
 
@@ -37,7 +39,8 @@ Status = Literal["published", "corrected", "reissued", "withdrawn", "unchanged",
 class Decision:
     """What becomes of one report. ``entry`` is the line the log will get, ``row`` what lists will show of it.
 
-    ``place_it`` says that its folder must be put in place, which an unchanged report needs after an interruption.
+    ``place_it`` says that its folder must be put in place, which an unchanged report needs after an interruption;
+    ``stands`` that of a refused report an earlier version stays on the site.
     """
 
     path: Path
@@ -49,6 +52,7 @@ class Decision:
     row: Row | None = None
     manifest: str = ""
     place_it: bool = False
+    stands: bool = False
 
 
 @dataclass
@@ -62,10 +66,12 @@ class Decider:
     day: dt.date
     because: str | None = None
     names: Names = field(init=False)
+    _live: set[str] = field(init=False)
     _next: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = Names(self.ledger.live())
+        self._live = {f"{year}/{stem}" for year, stem in self.ledger.live()}
 
     def question(self, folder: ReportFolder | Unreadable) -> "tuple[Path, dt.date] | None":
         """Give what :func:`verdict_at` is to be asked about a report; None: nothing, it has passed the gate."""
@@ -82,7 +88,10 @@ class Decider:
 
     def _decided(self, folder: ReportFolder | Unreadable, verdict: Verdict) -> Decision:
         if isinstance(folder, Unreadable):
-            return Decision(folder.path, folder.place, "refused", judge(folder, self.day).refusals)
+            stands = folder.place in self._live
+            return Decision(
+                folder.path, folder.place, "refused", judge(folder, self.day).refusals, stands=stands
+            )
         history = self.ledger.history(folder.year, folder.stem)
         if (unfit := self.names.refuse(folder.year, folder.stem)) is not None:
             return Decision(folder.path, folder.place, "refused", (unfit,))
@@ -90,19 +99,24 @@ class Decider:
             return self._refused(folder, history, verdict.refusals)
         found = self._accepted(folder, history, verdict.notes)
         if found.status != "refused":
+            self.names.take(folder.year, folder.stem)
             self.state.passed[folder.place] = _seen(folder)
         return found
 
     def _refused(
         self, folder: ReportFolder, history: tuple[Entry, ...], refusals: tuple[Refusal, ...]
     ) -> Decision:
-        """A report that is on the site and may no longer be there is withdrawn; its last line names a code only."""
+        """A report that is on the site and may no longer be there is withdrawn; its last line names a code only.
+
+        What is wrong with the new folder alone says nothing of what was published: that stays.
+        """
         self.state.passed.pop(folder.place, None)
-        if not history:
-            return Decision(folder.path, folder.place, "refused", refusals)
+        refusals = tuple(sorted(refusals, key=_gravity))
+        if not history or {one.code for one in refusals} <= OF_THE_FOLDER:
+            return Decision(folder.path, folder.place, "refused", refusals, stands=bool(history))
         entry = Entry(
             folder.year, self._number(folder.year), self.day, "withdrawn", history[0].report, None, None,
-            history[-1].manifest, min((one.code for one in refusals), key=_gravity),
+            history[-1].manifest, refusals[0].code,
         )  # fmt: skip
         return Decision(folder.path, folder.place, "withdrawn", refusals, entry=entry)
 
@@ -112,12 +126,16 @@ class Decider:
         text = manifest_text(folder.year, folder.stem, folder.provenance)
         kind, there = self._kind(folder, history, manifest_hash(text))
         if kind == "corrected" and not self.because:
-            return Decision(folder.path, folder.place, "refused", (_unexplained(folder.place),), notes)
+            return Decision(
+                folder.path, folder.place, "refused", (_unexplained(folder.place),), notes, stands=True
+            )
         entry = self._entry(folder, history, kind, manifest_hash(text)) if kind else None
         try:
             row = row_of(folder.stem, folder.record, (*history, *([entry] if entry else [])), self.settings)
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
-            return Decision(folder.path, folder.place, "refused", (_damaged(folder.place),), notes)
+            return Decision(
+                folder.path, folder.place, "refused", (_damaged(folder.place),), notes, stands=bool(history)
+            )
         return Decision(
             folder.path, folder.place, kind or "unchanged", (), notes, entry, row, text, kind is not None or not there
         )  # fmt: skip
@@ -131,7 +149,7 @@ class Decider:
         there = manifest_at(self.site / folder.place, history[-1].manifest)
         files = published_files(folder.provenance)
         if there is not None and there["files"] == files:
-            return None, True
+            return None, all((self.site / folder.place / name).is_file() for name in files)
         if there is None and manifest == history[-1].manifest:
             return None, False
         before = there or manifest_at(self.site / folder.place, None) or {"files": {}}
@@ -154,9 +172,9 @@ def verdict_at(question: tuple[Path, dt.date]) -> Verdict:
     return judge(read_folder(path), day)
 
 
-def _gravity(code: str) -> tuple[int, str]:
-    """A report goes for the gravest reason: secrecy, then personal data, then any other."""
-    return {"D502": 0, "D501": 1}.get(code, 2), code
+def _gravity(one: Refusal) -> int:
+    """A report goes for the gravest reason: secrecy, then personal data, then what is wrong with it, then its folder."""
+    return {"D502": 0, "D501": 1}.get(one.code, 3 if one.code in OF_THE_FOLDER else 2)
 
 
 def _seen(folder: ReportFolder) -> str:

@@ -5,14 +5,17 @@ not known. An Atom feed may link relatively (RFC 4287, 4.2.7.1 and 2), so that t
 """
 
 import datetime as dt
+import heapq
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from wenxiao.publishing.ledger import leaf_of
+from wenxiao.publishing.ledger import leaf_of, newest_first
+from wenxiao.publishing.pages.lists import LONGEST_NAME
+from wenxiao.publishing.pages.shown import clipped
 from wenxiao.publishing.published import Entry, Kind, Site
 
 ATOM: Final = "atom.xml"
@@ -26,17 +29,12 @@ _NO_XML: Final = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 """Characters that XML can't hold, and those that turn the direction of a text."""
-_KINDS: Final[dict[Kind, str]] = {
-    "published": "公开",
-    "corrected": "更正",
-    "reissued": "重新生成",
-    "withdrawn": "撤下",
-}
+_KINDS: Final[dict[Kind, str]] = {"published": "公开", "corrected": "更正", "withdrawn": "撤回"}
 
 
 def sitemaps(base: str, pages: Iterable[tuple[str, dt.date | None]]) -> Iterator[tuple[str, bytes]]:
     """Give path and content of the sitemap, and of its parts where it is divided; ``pages`` are (path, last change)."""
-    listed = list(pages)
+    listed = [page for page in pages if page[0] != "404.html"]
     parts = [listed[i : i + MOST] for i in range(0, len(listed), MOST)] or [[]]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap("urlset", "url", base, parts[0])
@@ -57,8 +55,9 @@ def _sitemap(root: str, one: str, base: str, pages: Iterable[tuple[str, dt.date 
     return _xml(tree)
 
 
-def atom(site: Site, entries: Sequence[Entry]) -> bytes:
-    """Give atom.xml with the newest lines of the log, ``entries``, the newest first."""
+def atom(site: Site, entries: Iterable[Entry]) -> bytes:
+    """Give atom.xml with the newest of ``entries``, the lines of the logs: what was only made anew is no news."""
+    told = (line for line in entries if line.kind != "reissued")
     settings, base = site.settings, site.settings.base_url or ""
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
     _add(feed, "title", settings.title)
@@ -68,7 +67,7 @@ def atom(site: Site, entries: Sequence[Entry]) -> bytes:
     if base:
         ET.SubElement(feed, "link", rel="self", href=f"{base}{ATOM}")
     ET.SubElement(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
-    for line in entries[:NEWEST]:
+    for line in heapq.nsmallest(NEWEST, told, key=newest_first):
         _entry(feed, line, site, base)
     return _xml(feed)
 
@@ -79,7 +78,7 @@ def _entry(feed: ET.Element, line: Entry, site: Site, base: str) -> None:
     index = site.settings.index(line.year, line.report)
     path = f"{quote(row.place)}/index.html" if row else "corrections/index.html"
     entry = ET.SubElement(feed, "entry")
-    _add(entry, "title", f"{_KINDS[line.kind]}：{row.name if row else index}")
+    _add(entry, "title", f"{_KINDS[line.kind]}：{clipped(row.name, LONGEST_NAME) if row else index}")
     _add(entry, "id", uuid.uuid5(uuid.NAMESPACE_OID, leaf_of(line).hex()).urn)
     _add(entry, "updated", _moment(line.date))
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{base}{path}")

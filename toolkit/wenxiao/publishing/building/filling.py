@@ -1,7 +1,6 @@
 """Everything on a site that follows from its reports together: lists and other pages, feeds, tables, search, sums."""
 
 import datetime as dt
-import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -9,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from wenxiao.publishing.about import ABOUT, about_text
 from wenxiao.publishing.building.crew import in_order
-from wenxiao.publishing.building.feeds import ATOM, NEWEST, atom, sitemaps
+from wenxiao.publishing.building.feeds import ATOM, atom, sitemaps
 from wenxiao.publishing.building.placing import HISTORY, Task, made_files
+from wenxiao.publishing.building.reading import damaged
 from wenxiao.publishing.building.search import FOLDER, write_index
 from wenxiao.publishing.building.state import State
 from wenxiao.publishing.building.tree import SIGNATURE, SUMS, Tree, place_of
 from wenxiao.publishing.data import CRATE, TABLES, datapackage, site_crate, write_tables
 from wenxiao.publishing.data.tables import ENCODING
-from wenxiao.publishing.ledger import newest_first
 from wenxiao.publishing.pages import site_pages
 from wenxiao.publishing.published import DOWNLOADS, Entry, File, Page, Row, Site
 from wenxiao.publishing.signing import sign
@@ -48,9 +47,7 @@ class Filler:
             row = self._rows.get(place_of(page.path))
             if made and row:
                 self._replace(row, made)
-            elif row:
-                self.tree.keep_folder(row.place)
-            elif not (self._is_made(page) and self.tree.keep(page.path)):
+            elif row is None and not (self._is_made(page) and self.tree.keep(page.path)):
                 self.tree.write(page.path, page.make())
             self.state.made[page.path] = page.key
             if page.path.endswith(".html"):
@@ -62,24 +59,30 @@ class Filler:
         """Give each page, and for a report's own what is to be made anew."""
         for page in site_pages(self.site):
             row = self._rows.get(place_of(page.path))
-            stands = row is None or row.place in placed or self._is_made(page)
-            yield page, None if row is None or (stands and self.tree.keep(page.path)) else task(row)
+            stands = row is None or (
+                (row.place in placed or self._is_made(page)) and self.tree.keep_folder(row.place)
+            )
+            yield page, None if row is None or stands else task(row)
 
     def _is_made(self, page: Page) -> bool:
         return self._before.get(page.path) == page.key != ""
 
     def _replace(self, row: Row, made: Mapping[str, bytes]) -> None:
-        """Write page, charts and crate of a report where they differ; its downloads and earlier versions stay."""
+        """Write page, charts and crate of a report where they differ; its downloads and earlier versions stay.
+
+        Raises:
+            DamagedError: an earlier version is no longer there.
+        """
         for name, content in made.items():
             self.tree.write(f"{row.place}/{name}", content)
         for name in DOWNLOADS:
             self.tree.keep(f"{row.place}/{name}")
-        self.tree.keep_folder(row.place, f"{HISTORY}/")
+        if not self.tree.keep_folder(row.place, f"{HISTORY}/"):
+            raise damaged(self.tree.root / row.place / HISTORY)
 
     def feeds(self, lines: Iterable[Entry], paths: list[tuple[str, dt.date | None]]) -> None:
         """Write the feed, the sitemap and what the publisher says of the site; ``lines`` are those of all logs."""
-        newest = heapq.nsmallest(NEWEST, lines, key=newest_first)
-        self.tree.write(ATOM, atom(self.site, newest))
+        self.tree.write(ATOM, atom(self.site, lines))
         self.tree.write(ABOUT, about_text(self.site.settings).encode())
         if base := self.site.settings.base_url:
             for path, content in sitemaps(base, paths):

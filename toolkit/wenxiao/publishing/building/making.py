@@ -20,11 +20,12 @@ from wenxiao.publishing.building.crew import in_order
 from wenxiao.publishing.building.deciding import Decider, Decision, verdict_at
 from wenxiao.publishing.building.filling import Filler, Step, seal
 from wenxiao.publishing.building.placing import Task, stage_report
-from wenxiao.publishing.building.reading import published_at, row_at
+from wenxiao.publishing.building.reading import check_downloads, manifest_at, published_at, row_at
 from wenxiao.publishing.building.state import State
 from wenxiao.publishing.building.tree import SIGNATURE, SUMS, Tree
 from wenxiao.publishing.folders import read_folders
-from wenxiao.publishing.ledger import Ledger, line_text
+from wenxiao.publishing.gate import privacy
+from wenxiao.publishing.ledger import Ledger, LogError, line_text
 from wenxiao.publishing.published import Published, Row, Site
 from wenxiao.publishing.settings import Settings
 from wenxiao.running.executors import executor_for
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
-class NotASiteError(SpokenError):
-    """The folder to publish into holds something else, or the day is before the log's."""
+class OrderError(SpokenError):
+    """What is asked for can't be: the folder holds something else, the day is past, the reason names a person."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,13 @@ def publish(order: Order, heard: Callable[[Decision], None], step: Step = lambda
     """Bring a site up to date; ``heard`` is told of each report: at once when it is refused, else when it is done.
 
     Raises:
-        NotASiteError, LogError, LockedError, DamagedError, ChangedError, SearchError: nothing more is done, and the
+        OrderError, LogError, LockedError, DamagedError, ChangedError, SearchError: nothing more is done, and the
             site is as the last finished report left it.
         OSError: a folder can't be read or written.
     """
     _make_sure(order.site)
+    if order.because and (personal := privacy.personal([("--because", order.because)])[0]):
+        raise OrderError(_PERSONAL.filled(zh=personal[0].words.zh, en=personal[0].words.en))
     store = LocalStore(order.site)
     with store.lock():
         store.sweep()
@@ -88,10 +91,10 @@ def publish(order: Order, heard: Callable[[Decision], None], step: Step = lambda
 def _make_sure(site: Path) -> None:
     """A site's folder is empty, or a site: nothing else is ever mixed with it."""
     if site.exists() and not site.is_dir():
-        raise NotASiteError(_OTHER.filled(site=shown_path(site)))
+        raise OrderError(_OTHER.filled(site=shown_path(site)))
     names = {path.name for path in site.iterdir()} if site.is_dir() else set()
     if names - {".wenxiao", ".wenxiao.lock"} and not names & {SUMS, "log"}:
-        raise NotASiteError(_OTHER.filled(site=shown_path(site)))
+        raise OrderError(_OTHER.filled(site=shown_path(site)))
 
 
 class _Publication:
@@ -109,7 +112,7 @@ class _Publication:
         self.result = Result()
         self.ledger = Ledger(store)
         if self.ledger.updated and order.day < self.ledger.updated:
-            raise NotASiteError(_EARLIER.filled(day=order.day, last=self.ledger.updated))
+            raise OrderError(_EARLIER.filled(day=order.day, last=self.ledger.updated))
         self.state = State.load(store, code_hash())
         self.rows: dict[str, Row] = {}
 
@@ -117,11 +120,20 @@ class _Publication:
         todo = list(self._decide())
         self._rows_of_the_rest({found.place for found in todo if found.status == "withdrawn"})
         tree = Tree(self.store, self.state.trusted)
+        self._make_sure(tree, len(todo))
         if todo or self.state.whole != self._whole() or tree.missing() or not self._signed():
             self._write(tree, todo)
         self.result.written, self.result.removed = tree.written, tree.removed
         self.result.reports = len(self.rows)
         return self.result
+
+    def _make_sure(self, tree: Tree, todo: int) -> None:
+        """A site that has lost its log knows no report: it is left alone. One without any report is not begun."""
+        for path in tree.sums:
+            if path.startswith("log/") and not (tree.root / path).is_file():
+                raise LogError(_LOST.filled(path=shown_path(tree.root / path)))
+        if not (self.rows or todo or self.result.counts):
+            raise OrderError(_NOTHING.filled(reports=shown_path(self.order.reports)))
 
     # --- deciding ---
 
@@ -150,8 +162,9 @@ class _Publication:
         for year, stem in self.ledger.live():
             place = f"{year}/{stem}"
             if place not in self.rows and place not in gone:
-                history = self.ledger.history(year, stem)
-                self.rows[place] = row_at(self.store.root / place, stem, history, self.order.settings)
+                history, folder = self.ledger.history(year, stem), self.store.root / place
+                check_downloads(folder, manifest_at(folder, history[-1].manifest))
+                self.rows[place] = row_at(folder, stem, history, self.order.settings)
 
     def _whole(self) -> str:
         """Give a hash of all that the site is made from."""
@@ -228,6 +241,14 @@ class _Publication:
 _OTHER: Final = Words(
     "{site} 不是空文件夹，也不是已发布的网站。请用 -o 另选一个文件夹。",
     "{site} is neither empty nor a site. Choose another folder with -o.",
+)
+_NOTHING: Final = Words("{reports} 里没有报告。", "There is no report in {reports}.")
+_LOST: Final = Words(
+    "公开日志 {path} 不见了。请用备份恢复 log 文件夹；没有日志，就不知道网站上有哪些报告。",
+    "The log {path} is gone. Restore the folder log from a backup: without it nobody knows which reports are on the site.",
+)
+_PERSONAL: Final = Words(
+    "--because 会公开，却{zh}请改写。", "--because is published. {en} Put it in other words."
 )
 _EARLIER: Final = Words(
     "发布日期 {day} 早于公开日志最近的日期 {last}。日志只能往后记，请改 --date。",

@@ -23,12 +23,16 @@ class Names:
         self._taken = {(year, _folded(stem)): stem for year, stem in taken}
 
     def refuse(self, year: int, stem: str) -> Refusal | None:
-        """Take a name, or say why it can't be had."""
+        """Say why a name can't be had; None: it can."""
         place = f"{year}/{stem[:LONGEST]}"
         if words := _unfit(stem):
             return Refusal("G713", place, words, _SHORTER)
-        other = self._taken.setdefault((year, _folded(stem)), stem)
+        other = self._taken.get((year, _folded(stem)), stem)
         return None if other == stem else Refusal("G714", place, _TWIN.filled(other=other), _SHORTER)
+
+    def take(self, year: int, stem: str) -> None:
+        """Take a name, so that its twins can't have it."""
+        self._taken.setdefault((year, _folded(stem)), stem)
 
 
 def _folded(stem: str) -> str:

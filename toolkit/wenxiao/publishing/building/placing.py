@@ -27,6 +27,10 @@ class ChangedError(SpokenError):
     """A report was changed by another hand while it was being published."""
 
 
+class PageError(SpokenError):
+    """A report's page can't be made: a fault of ours, named, so that the report can be left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One report whose files are to be made. ``row`` and ``history`` are as they will be.
@@ -63,14 +67,23 @@ def stage_report(task: Task) -> dict[str, str]:
 
 
 def made_files(task: Task) -> dict[str, bytes]:
-    """Give name → content of what stands beside the downloads: the page, its charts, the crate."""
+    """Give name → content of what stands beside the downloads: the page, its charts, the crate.
+
+    Raises:
+        PageError: they can't be made.
+    """
     report = published_at(task.stage or task.there, task.row, task.history)
     site = Site(task.settings, (task.row,), (), task.row.last, lambda _: report)
-    return {
-        PAGE: project_page(report, site),
-        **report_charts(report.folder),
-        CRATE: report_crate(report, task.settings).encode(),
-    }
+    try:
+        return {
+            PAGE: project_page(report, site),
+            **report_charts(report.folder),
+            CRATE: report_crate(report, task.settings).encode(),
+        }
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        raise PageError(
+            _UNMADE.filled(place=task.row.place, why=f"{type(error).__name__}: {error}")
+        ) from error
 
 
 def _keep_earlier(folder: Path, there: Path, earlier: Sequence[Entry]) -> None:
@@ -93,6 +106,12 @@ def _copy(source: Path, target: Path, expected: str) -> None:
             f"{shown_path(source)} was changed while it was being published. Wait until the reports are made, and publish again.",
         ))  # fmt: skip
     target.write_bytes(content)
+
+
+_UNMADE: Final = Words(
+    "{place} 的网页做不出来（{why}）。请把这份报告移出报告文件夹，再发布其余的，并把问题告诉问效的维护者。",
+    "The page of {place} can't be made ({why}). Move this report out of the folder, publish the others, and tell the maintainers.",
+)
 
 
 def _hashes(folder: Path) -> Iterator[tuple[str, str]]:

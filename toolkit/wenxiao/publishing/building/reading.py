@@ -53,7 +53,7 @@ def row_at(folder: Path, stem: str, history: Sequence[Entry], settings: Settings
     try:
         return row_of(stem, record_at(folder), history, settings)
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-        raise DamagedError(_damaged(folder / RECORD)) from error
+        raise damaged(folder / RECORD) from error
 
 
 def record_at(folder: Path) -> Mapping[str, Any]:
@@ -65,8 +65,19 @@ def record_at(folder: Path) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = json.loads((folder / RECORD).read_bytes())
     except (OSError, ValueError) as error:
-        raise DamagedError(_damaged(folder / RECORD)) from error
+        raise damaged(folder / RECORD) from error
     return found
+
+
+def check_downloads(folder: Path, manifest: Mapping[str, Any] | None) -> None:
+    """Make sure that the downloads of a report stand in a folder of the site.
+
+    Raises:
+        DamagedError: one is missing, or the manifest is.
+    """
+    for name in manifest["files"] if manifest else (MANIFEST,):
+        if manifest is None or not (folder / name).is_file():
+            raise damaged(folder / name)
 
 
 def manifest_at(folder: Path, expected: str | None) -> Mapping[str, Any] | None:
@@ -87,7 +98,7 @@ def published_at(folder: Path, row: Row, history: Sequence[Entry]) -> Published:
     """
     manifest = manifest_at(folder, None)
     if manifest is None:
-        raise DamagedError(_damaged(folder / MANIFEST))
+        raise damaged(folder / MANIFEST)
     return Published(
         row.year, row.stem, row.report, row.index, record_at(folder), dict(_files(folder, {**manifest["files"], MANIFEST: str(history[-1].manifest)})),
         tuple(history), folder,
@@ -99,11 +110,12 @@ def _files(folder: Path, sums: Mapping[str, str]) -> Iterator[tuple[str, File]]:
         try:
             yield name, File((folder / name).stat().st_size, found)
         except OSError as error:
-            raise DamagedError(_damaged(folder / name)) from error
+            raise damaged(folder / name) from error
 
 
-def _damaged(path: Path) -> Words:
-    return Words(
+def damaged(path: Path) -> DamagedError:
+    """Give the error that says that a file of the site is damaged, and what to do."""
+    return DamagedError(Words(
         f"{shown_path(path)} 不在，或已损坏。把这份报告的文件夹放回报告目录再发布一次，或者用备份恢复网站。",
         f"{shown_path(path)} is missing or damaged. Publish again with this report among the reports, or restore the site from a backup.",
-    )
+    ))  # fmt: skip

@@ -17,6 +17,11 @@ from wenxiao.words import Words
 FOLDER: Final = "pagefind"
 ENTRY: Final = "pagefind-entry.json"
 """What a browser asks for first, and what names all the rest: put in place last."""
+UNUSED: Final = (
+    "pagefind-component-ui.css", "pagefind-component-ui.js", "pagefind-highlight.js", "pagefind-modular-ui.css",
+    "pagefind-modular-ui.js", "pagefind-ui.css", "pagefind-ui.js",
+)  # fmt: skip
+"""Pagefind's own user interfaces: the search page has another, which needs no style of theirs."""
 PAGES: Final = "[0-9][0-9][0-9][0-9]/*/index.html"
 
 
@@ -48,6 +53,8 @@ def write_index(tree: Tree, aside: Path) -> None:
     )  # fmt: skip
     if done.returncode or not (aside / ENTRY).is_file():
         raise SearchError(_failed(done.stderr.strip().splitlines()))
+    for name in UNUSED:
+        (aside / name).unlink(missing_ok=True)
     paths = (path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file())
     for path in sorted(paths, key=lambda path: (path == ENTRY, path)):
         tree.adopt(f"{FOLDER}/{path}", aside / path)

@@ -38,9 +38,11 @@ class Tree:
             self._below[place_of(path)].append(path)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
-        for line in (self.root / SUMS).read_text(encoding="utf-8").splitlines():
+        """Read SHA256SUMS; a line that leads out of the site is none of ours."""
+        for line in (self.root / SUMS).read_text(encoding="utf-8", errors="replace").splitlines():
             found, _, path = line.partition("  ")
-            yield path, found
+            if "\\" not in path and not {"", "..", "."} & {*path.split("/")}:
+                yield path, found
 
     def _hashed(self) -> Iterator[tuple[str, str]]:
         years = [path.name for path in self.root.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()]
@@ -91,11 +93,10 @@ class Tree:
         self._kept.add(path)
         return True
 
-    def keep_folder(self, place: str, below: str = "") -> None:
-        """Keep the files of a report's folder, or of a folder inside it, as they stand."""
-        for path in self._below.get(place, ()):
-            if path.startswith(f"{place}/{below}"):
-                self.keep(path)
+    def keep_folder(self, place: str, below: str = "") -> bool:
+        """Keep the files of a report's folder, or of a folder inside it, as they stand; tell whether all are there."""
+        inside = [path for path in self._below.get(place, ()) if path.startswith(f"{place}/{below}")]
+        return sum(map(self.keep, inside)) == len(inside)
 
     def adopt(self, path: str, file: Path) -> str:
         """Take a file from elsewhere on the same disk, unless the same stands there already; give its SHA-256."""

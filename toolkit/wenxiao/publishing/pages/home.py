@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wenxiao.findings import KINDS
 from wenxiao.publishing.pages import lists
 from wenxiao.publishing.pages.frame import HOME, Crumb, Frame, key_of, rendered
 from wenxiao.publishing.pages.lists import Listing, Order
@@ -77,10 +78,11 @@ _SCRIPTS: Final = ("list/data/index.js", "assets/site.js")
 
 def change_line(entry: Entry, site: Site) -> dict[str, Any]:
     """Give a line of the log as the lists of corrections show it; a withdrawn report has neither name nor page."""
-    row = site.row_of.get((entry.year, entry.report))
+    row, reason = site.row_of.get((entry.year, entry.report)), entry.reason or ""
     return {
         "entry": entry, "index": site.settings.index(entry.year, entry.report),
         "name": clipped(row.name, lists.LONGEST_NAME) if row else "", "path": f"{row.place}/index.html#history" if row else "",
+        "why": f"{reason}（{KINDS[reason].title.zh}）" if reason in KINDS else f"{reason}（公开审查没有通过）",
     }  # fmt: skip
 
 

@@ -177,8 +177,6 @@ def _follow(log: Log) -> None:
 def _step(log: Log, reports: dict[int, list[Entry]], line: Entry, erased: set[int]) -> Words | None:
     """Take one line; say what is wrong with it."""
     stem = visible(line.stem or "")
-    if line.stem is not None and not _plain(line.stem):
-        return Words(f"“{stem}”不能是文件夹的名称。", f"“{stem}” can't be the name of a folder.")
     if line.kind == "published":
         if (
             line.stem is None
@@ -213,10 +211,6 @@ def _step(log: Log, reports: dict[int, list[Entry]], line: Entry, erased: set[in
         )
     lines.append(line)
     return None
-
-
-def _plain(stem: str) -> bool:
-    return stem not in ("", ".", "..") and not set(stem) & set("/\\\0")
 
 
 def _line(n: int) -> Words:

@@ -1,6 +1,6 @@
 """The pages of a site made again from its own data, and compared byte for byte."""
 
-import heapq
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from typing import Final
 
 from wenxiao.publishing.about import ABOUT, about_text
 from wenxiao.publishing.building.crew import FEW, in_order
-from wenxiao.publishing.building.feeds import ATOM, NEWEST, atom
+from wenxiao.publishing.building.feeds import ATOM, atom, sitemaps
 from wenxiao.publishing.building.reading import published_at
 from wenxiao.publishing.building.tree import place_of
 from wenxiao.publishing.data import CRATE, datapackage, report_crate, site_crate
@@ -22,7 +22,7 @@ from wenxiao.publishing.verifying.listing import read_file
 from wenxiao.publishing.verifying.result import Difference, listed
 from wenxiao.publishing.verifying.sums import Sums
 from wenxiao.publishing.verifying.tables import PACKAGE
-from wenxiao.publishing.verifying.views import View, order_of
+from wenxiao.publishing.verifying.views import View
 from wenxiao.running.executors import executor_for
 from wenxiao.running.storage.base import digest
 from wenxiao.words import Words
@@ -32,8 +32,8 @@ _NO_ABOUT: Final = Words(
     f"Pages: the site has no {ABOUT} that can be used, so pages can't be made again to compare; only hashes were checked.",
 )
 _NOT_MADE: Final = Words(
-    "搜索索引（pagefind）和 sitemap.xml：没有重新生成，只核对了指纹。",
-    "The search index (pagefind) and sitemap.xml were not made again; only hashes were checked.",
+    "搜索索引（pagefind）：没有重新生成，只核对了指纹。",
+    "The search index (pagefind) was not made again; only its hashes were checked.",
 )
 _NOT_WHOLE: Final = Words(
     "首页、列表和数据说明：由全部报告和日志而来，上面的问题解决以前没有重新生成来比较，只核对了指纹；"
@@ -134,9 +134,17 @@ def _judge(standing: Standing, files: Iterator[Made], first: str) -> Iterator[li
 def _of_site(view: View, tables: Mapping[str, File]) -> Iterator[Made]:
     """Give what follows from all reports together."""
     site = view.site()
-    yield from ((page.path, page.make) for page in site_pages(site) if not place_of(page.path))
-    newest = heapq.nlargest(NEWEST, view.entries, key=order_of)
-    yield ATOM, lambda: atom(site, newest)
+    told: list[tuple[str, dt.date | None]] = []
+    last = {row.place: row.last for row in site.rows}
+    for page in site_pages(site):
+        place = place_of(page.path)
+        if page.path.endswith(".html"):
+            told.append((page.path, last.get(place)))
+        if not place:
+            yield page.path, page.make
+    if base := site.settings.base_url:
+        yield from ((path, partial(bytes, content)) for path, content in sitemaps(base, told))
+    yield ATOM, lambda: atom(site, view.entries)
     if view.same_code:
         yield ABOUT, lambda: about_text(site.settings).encode()
     described = datapackage(site, tables).encode()

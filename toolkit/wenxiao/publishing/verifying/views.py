@@ -5,13 +5,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from wenxiao.publishing.about import ABOUT, About, read_about
+from wenxiao.publishing.about import ABOUT, About, read_about, site_code
 from wenxiao.publishing.building.reading import DamagedError, published_at, row_at
 from wenxiao.publishing.published import MANIFEST, Entry, Published, Row, Site
 from wenxiao.publishing.settings import Settings
 from wenxiao.publishing.verifying.listing import read_file
 from wenxiao.publishing.verifying.logs import Log
-from wenxiao.running.project import code_hash
 
 
 class View:
@@ -40,7 +39,7 @@ class View:
     @property
     def same_code(self) -> bool:
         """Whether the pages were made by the code that is here."""
-        return self.about is not None and self.about.code == code_hash()
+        return self.about is not None and self.about.code == site_code()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

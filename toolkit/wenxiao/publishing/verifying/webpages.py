@@ -44,7 +44,14 @@ _UNSEEN: Final = {
     "script": Words("脚本", "script"),
     "title": Words("网页标题", "page title"),
 }
-_NAMED: Final = {"alt": Words("图的文字说明", "text for a picture"), "href": Words("链接", "link")}
+_NAMED: Final = {
+    "alt": Words("图的文字说明", "text for a picture"),
+    "aria-label": Words("读屏软件念出的文字", "text for screen readers"),
+    "content": Words("网页信息", "what the page says of itself"),
+    "href": Words("链接", "link"),
+    "title": Words("提示文字", "hint"),
+}
+"""Attributes that hold words."""
 
 
 class _Reader(HTMLParser):

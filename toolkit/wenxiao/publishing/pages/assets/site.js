@@ -109,24 +109,19 @@
 
   /* --- showing --- */
 
-  function cell(label, children, kind) {
-    var attributes = { role: 'cell', 'data-label': label };
-    if (kind) attributes['class'] = kind;
-    return make('td', attributes, children);
+  function cell(children, kind) {
+    return make('td', kind ? { role: 'cell', 'class': kind } : { role: 'cell' }, children);
   }
 
   function bar(width) {
     var space = 'http://www.w3.org/2000/svg';
     var svg = document.createElementNS(space, 'svg');
-    var given = { 'class': 'bar', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' };
+    var given = { 'class': 'bar', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' };
     Object.keys(given).forEach(function (name) { svg.setAttribute(name, given[name]); });
-    [['b0', 100], ['b2', Math.max(0, Math.min(100, width))]].forEach(function (pair) {
-      var part = document.createElementNS(space, 'rect');
-      part.setAttribute('class', pair[0]);
-      part.setAttribute('width', pair[1]);
-      part.setAttribute('height', 10);
-      svg.appendChild(part);
-    });
+    var part = document.createElementNS(space, 'rect');
+    part.setAttribute('width', Math.max(0, Math.min(100, width)));
+    part.setAttribute('height', 10);
+    svg.appendChild(part);
     return svg;
   }
 
@@ -141,10 +136,10 @@
     }
     return make('tr', { role: 'row' }, [
       name,
-      cell('主管部门', [make('bdi', {}, [row[DEPARTMENT] || '未填报'])]),
-      cell('预算（万元）', [row[ADJUSTED]], 'n'), cell('支出（万元）', [row[OUTTURN]], 'n'), cell('执行率', [row[RATE], bar(row[NUMBERS].rate || 0)], 'n'),
-      cell('总分', [row[TOTAL] || '不计'], 'n'),
-      cell('等级', [make('span', { 'class': 'grade g-' + row[GRADE_ID] }, [row[GRADE] || '不评'])])
+      cell([make('bdi', {}, [row[DEPARTMENT] || '未填报'])]),
+      cell([row[ADJUSTED]], 'n'), cell([row[OUTTURN]], 'n'), cell([row[RATE], bar(row[NUMBERS].rate || 0)], 'n'),
+      cell([row[TOTAL] || '不计'], 'n'),
+      cell([make('span', { 'class': 'grade g-' + row[GRADE_ID] }, [row[GRADE] || '不评'])])
     ]);
   }
 
@@ -212,7 +207,8 @@
 
   /* --- the state in the address --- */
 
-  var preset = {};
+  /* What the static list on this page already is: filter and sort begin with that. */
+  var preset = { sort: form.getAttribute('data-sort') };
   var kind = form.getAttribute('data-kind');
   if (kind !== 'all') preset[kind] = form.getAttribute('data-key');
 
@@ -224,16 +220,18 @@
     });
   }
 
+  /* Other marks in the address, such as #main, say nothing of the filter. */
   function read() {
-    var state = {}, known = false;
+    var state = {}, known = location.hash.length < 2;
     location.hash.slice(1).split('&').forEach(function (pair) {
-      var at = pair.indexOf('=');
-      var name = pair.slice(0, at);
+      var at = pair.indexOf('='), name = pair.slice(0, at);
       if (at < 1 || (FIELDS.indexOf(name) < 0 && name !== 'page')) return;
       try { state[name] = decodeURIComponent(pair.slice(at + 1)); known = true; } catch (error) { /* a broken address */ }
     });
+    if (!known) return;
     page = parseInt(state.page, 10) || 1;
-    put(known ? state : preset);
+    put(Object.keys(state).length ? state : preset);
+    show(false);
   }
 
   function remember() {
@@ -265,9 +263,11 @@
     changed();
     field('words').focus();
   });
-  window.addEventListener('hashchange', function () { read(); show(false); });
+  window.addEventListener('hashchange', read);
 
+  var orders = fixed.querySelector('.orders');
+  if (orders) orders.hidden = true;
   form.hidden = false;
+  put(preset);
   read();
-  show(false);
 }());
