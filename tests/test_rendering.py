@@ -267,6 +267,18 @@ def test_long_codes_stay_on_the_page_and_a_hash_copies_clean(tmp_path):
     assert all(float(x) <= right + 1 for x in re.findall(r'xMax="([\d.]+)"', boxes))
 
 
+def test_numbers_wider_than_their_column_do_not_touch(tmp_path):
+    wide = tuple(Cell(f"{n},441,000.000000", align="right") for n in (1, 12, 123, 1234, 12345, 123456))
+    narrow = tuple(Cell("1.5", align="right") for _ in wide)
+    (tmp_path / "x.pdf").write_bytes(pdf(notebook(table((wide, narrow)))))
+    command = ["pdftotext", "-bbox", tmp_path / "x.pdf", "-"]
+    boxes = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>[\d,]+441,000\.000000<', boxes)
+    assert len(found) == len(wide)
+    ends = [float(x) for pair in found for x in pair]
+    assert all(end + 4 < start for end, start in zip(ends[1::2], ends[2::2], strict=False))
+
+
 def test_headings_are_never_skipped():
     html = page(notebook(markdown="# 甲\n\n#### 乙\n\n# 丙"))
     assert re.findall(r"<h(\d)", html) == ["1", "2", "2"]
