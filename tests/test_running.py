@@ -159,7 +159,7 @@ def test_workspace_of_init_is_clean_and_runs(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [(["check", SEED], 1), (["check", ROOT / "params/2022/yongde-minglang-school.yaml"], 0), (["check", "none.yaml"], 2),
-     (["run", ROOT / "docs"], 2), (["run", SEED, "--to", "doc"], 2), (["rubrics"], 0)],
+     (["run", ROOT / "docs/findings"], 2), (["run", SEED, "--to", "doc"], 2), (["rubrics"], 0)],
     ids=str,
 )  # fmt: skip
 def test_exit_codes(arguments, code):
