@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, SEED
+from wenxiao.running.places import template_path
+from wenxiao.running.project import Job, run_project
 
 pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("kernel")]
 BIN = Path(sys.executable).parent
@@ -232,3 +234,12 @@ def test_hung_cell_is_ended_and_named(tmp_path):
     assert done.returncode == 1
     assert "超过时限 2 秒" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["..yaml", "...yaml", ".hidden.yaml"])
+def test_a_name_that_begins_with_a_dot_makes_no_report(tmp_path, name):
+    (tmp_path / name).write_bytes(SEED.read_bytes())
+    outcome = run_project(Job(str(tmp_path / name), str(tmp_path / "reports"), str(template_path())))
+    assert outcome.status == "failed"
+    assert "请改名" in outcome.error
+    assert not list((tmp_path / "reports").glob("**/*"))

@@ -90,6 +90,10 @@ def run_project(job: Job) -> Outcome:
 def _make(job: Job) -> tuple[Literal["done", "current"], str]:
     from wenxiao.writing import facts_text
 
+    if (name := Path(job.params).name).startswith(
+        "."
+    ):  # ``..yaml`` would put its report in place of a whole year
+        raise ExecutionError(f"文件名不能以点开头：{name}。请改名，如 video-conference.yaml。")
     evaluation = check_file(Path(job.params), job.rubric)
     own = evaluation.project.rubric if is_file(evaluation.project.rubric) else None
     project = evaluation.project.model_copy(update={"rubric": RUBRIC}) if own else evaluation.project
