@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from helpers import ROOT
@@ -90,6 +91,16 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing(workspace):
     assert list(temporary.iterdir()) == []
     temporary.rmdir()
     assert subprocess.run(["pgrep", "-f", str(out)], capture_output=True, check=False).stdout == b""
+
+
+def test_a_run_that_is_killed_alone_takes_its_workers_with_it(workspace):
+    killed = run(workspace, workspace / "alone", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first_report(workspace / "alone")
+    its = psutil.Process(killed.pid).children(recursive=True)
+    assert any("zygote" in " ".join(one.cmdline()) for one in its)
+    killed.kill()
+    killed.wait()
+    assert psutil.wait_procs(its, timeout=10)[1] == []
 
 
 def test_two_runs_on_one_folder_exclude_each_other(workspace):

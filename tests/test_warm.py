@@ -25,11 +25,12 @@ from nbclient import NotebookClient
 from traitlets.config import Config
 
 from wenxiao.running import notebook
-from wenxiao.running.notebook import ExecutionError, execute
+from wenxiao.running.notebook import ExecutionError, clean, execute, libraries_for
 from wenxiao.running.warm import owner
 from wenxiao.running.warm.client import KERNELS, PackageKernelSpecs, ReportKernelManager
 from wenxiao.running.warm.owner import ZYGOTES, Key, NoZygoteError
 from wenxiao.running.warm.provisioner import ordinary_because
+from wenxiao.running.warm.standby import Standby, adopt
 
 pytestmark = [
     pytest.mark.kernel,
@@ -201,6 +202,27 @@ def test_a_kernel_is_born_with_everything_imported_that_does_not_ask_for_a_kerne
     assert play(tmp_path, cell.format(name=set(not_imported))) == ""
 
 
+LEAN = Config({"WarmProvisioner": {"libraries": []}})
+
+
+@pytest.mark.parametrize(
+    ("cells", "libraries"),
+    [(["import wenxiao as wx, json", "from decimal import Decimal"], ()), (["import seaborn"], ("pandas",)),
+     (["from pandas.api import types"], ("pandas",)), (["%matplotlib inline"], ("pandas",)), ([], ())],
+)  # fmt: skip
+def test_what_a_template_imports_decides_what_its_kernels_are_born_with(cells, libraries, tmp_path):
+    nbformat.write(notebook_of(*cells), tmp_path / "template.ipynb")
+    assert libraries_for(tmp_path / "template.ipynb") == libraries
+
+
+def test_a_kernel_born_without_a_library_imports_it_as_ever(tmp_path):
+    assert play(tmp_path, "import sys; print('pandas' in sys.modules)", config=LEAN) == "False"
+    shown = (
+        "import pandas; print(pandas.get_option('display.max_columns'), pandas.DataFrame({'a': range(3)}))"
+    )
+    assert play(tmp_path, shown, config=LEAN) == play(tmp_path, shown, kernel="python3")
+
+
 STATE = """
 import json, os, sys, decimal, locale, resource, signal, time, warnings, gc, logging
 import matplotlib, numpy, pandas
@@ -258,6 +280,55 @@ def test_a_warm_kernel_is_in_the_state_of_an_ordinary_one_whatever_ran_before(tm
         "False <function"
     )
     assert zygote_of(tmp_path) == zygote, "all of that was one zygote"
+
+
+WRITTEN = (
+    "import sys, logging\nfrom IPython.display import display\nprint('一', end=''); print('二')\nsys.stdout.flush()",
+    "sys.stderr.write('x'); sys.stdout.write('y'); display('z'); print('w', flush=True)\n'v'",
+    "import threading\nt = threading.Thread(target=print, args=('of a thread',)); t.start(); t.join()",
+    "import subprocess; print(subprocess.run(['echo', 'of a child'], capture_output=True, text=True).stdout)",
+    "logging.warning('w'); sys.stdout.writelines(['a\\n', 'b'])",
+)
+
+
+def test_what_is_written_comes_out_in_the_same_order(tmp_path):
+    made = []
+    for kernel in ("wenxiao", "python3"):
+        nb = notebook_of(*WRITTEN)
+        options = {
+            "kernel_manager_class": ReportKernelManager,
+            "resources": {"metadata": {"path": str(tmp_path)}},
+        }
+        NotebookClient(nb, kernel_name=kernel, timeout=30, **options).execute()
+        made.append(outputs(nb))
+    assert made[0] == made[1]
+
+
+SHOWN = (
+    "from IPython.display import HTML, clear_output, display, update_display\nhandle = display('第一', display_id='d')",
+    "update_display('第二', display_id='d'); print('out'); HTML('<b>x</b>')",
+    "print('gone'); display('gone too'); clear_output(wait=True); display('stays')",
+    "display({'text/plain': 'raw', 'text/html': '<i>raw</i>'}, raw=True, metadata={'a': 1}); 1 + 1",
+)
+
+
+def test_the_engine_takes_up_outputs_as_stock_papermill_does(tmp_path):
+    import papermill
+
+    template = tmp_path / "template.ipynb"
+    nb = notebook_of("params_file = ''", *SHOWN, "1 / 0")
+    nb.cells[0].metadata["tags"] = ["parameters"]
+    nb.cells[-1].metadata["tags"] = ["raises-exception"]
+    nbformat.write(nb, template)
+    with pytest.raises(ExecutionError, match="ZeroDivisionError"):
+        execute(template, tmp_path, 60)
+    nb.cells[-1].source = ""
+    nbformat.write(nb, template)
+    parameters = {"params_file": notebook.PARAMS}
+    stock = papermill.execute_notebook(
+        str(template), None, parameters, kernel_name="python3", progress_bar=False
+    )
+    assert nbformat.writes(execute(template, tmp_path, 60)) == nbformat.writes(clean(stock))
 
 
 def test_random_numbers_differ_between_kernels_of_one_zygote(tmp_path):
@@ -324,7 +395,7 @@ def test_a_fault_is_named_and_the_next_run_unharmed(name, tmp_path):
     leave = (
         "import subprocess; left = subprocess.Popen(['sleep', '3600']); open('pid', 'w').write(str(left.pid))"
     )
-    nb = notebook_of("params_file = ''", leave, source)
+    nb = notebook_of("params_file = ''\nimport pandas", leave, source)  # one that the same zygote can serve
     nb.cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(nb, template)
     with pytest.raises(ExecutionError, match=said):
@@ -356,6 +427,40 @@ def test_after_a_killed_zygote_comes_another(tmp_path):
     os.kill(first, signal.SIGKILL)
     second = zygote_of(tmp_path)
     assert second not in (None, first)
+
+
+def test_processes_of_a_batch_share_a_zygote_that_starts_at_the_first_order(tmp_path):
+    ZYGOTES.let_go()
+    key = Key.of(sys.executable, os.environ)
+    unneeded = Standby(key)
+    unneeded.let_go()
+    standby = Standby(key)
+    assert children(os.getpid()) == []
+    adopt(key, standby.control.dup())
+    zygote = zygote_of(tmp_path)
+    assert children(os.getpid()) == [zygote]
+    ZYGOTES.let_go()
+    assert not is_gone(zygote), "it is not ours alone"
+    adopt(key, standby.control.dup())
+    assert zygote_of(tmp_path) == zygote
+    os.kill(zygote, signal.SIGKILL)
+    assert zygote_of(tmp_path) not in (None, zygote), "then one of our own"
+    standby.let_go()
+    ZYGOTES.let_go()
+    assert children(os.getpid()) == []
+
+
+def test_a_shared_zygote_ends_with_the_batch_whoever_holds_on(tmp_path):
+    ZYGOTES.let_go()
+    standby = Standby(Key.of(sys.executable, os.environ))
+    adopt(Key.of(sys.executable, os.environ | {"LEFT": "1"}), standby.control.dup())
+    own = zygote_of(tmp_path)
+    assert own in children(os.getpid()), "it would not fit"
+    adopt(Key.of(sys.executable, os.environ), standby.control.dup())
+    zygote = zygote_of(tmp_path)
+    standby.let_go()
+    assert soon(lambda: is_gone(zygote))
+    ZYGOTES.let_go()
 
 
 def test_kernels_of_a_killed_zygote_die_with_all_they_started(tmp_path):
@@ -466,4 +571,4 @@ def test_the_kernelspec_is_found_where_only_the_package_is(monkeypatch):
     monkeypatch.setattr("jupyter_client.kernelspec.jupyter_path", lambda *_: [])
     assert PackageKernelSpecs().get_kernel_spec("wenxiao").display_name == "问效"
     monkeypatch.setattr(notebook, "entry_points", lambda **_: ())
-    assert notebook.kernel_name() == "python3", "nobody would know the provisioner"
+    assert notebook.kernel_name.__wrapped__() == "python3", "nobody would know the provisioner"

@@ -6,17 +6,15 @@ and ``38.140`` arrive as written, numbers become ``Decimal`` from the first char
 
 import difflib
 import hashlib
-import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from wenxiao.composing import compose
 from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.faults import fault
 from wenxiao.model import Project
@@ -95,9 +93,9 @@ class Sheet:
                 return (0, 0)
             path = path[:-1]
 
-    def _compose(self) -> Node | None:
+    def _compose(self) -> Any:
         try:
-            return YAML(typ="safe", pure=True).compose(io.StringIO(self.text))  # type: ignore[no-any-return]
+            return compose(self.text)
         except RecursionError:
             self.problem("too_deep")
         except MarkedYAMLError as error:
@@ -135,7 +133,7 @@ class Sheet:
                     code = "indicator_in_value"
         self.problem(code, place=place)
 
-    def _plain(self, node: Node, path: Path_, above: tuple[int, ...]) -> Any:
+    def _plain(self, node: Any, path: Path_, above: tuple[int, ...]) -> Any:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.values.setdefault(path, place)
         self._count += 1
@@ -154,21 +152,20 @@ class Sheet:
             self.broken = True
             self.problem("tag", path, place, given=tag)
             return None
-        if isinstance(node, ScalarNode):
-            if node.style is None and node.value in ("", "~", "null", "Null", "NULL"):
+        if node.id == "scalar":
+            if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
                 return None
             return node.value
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             inside = (*above, id(node))
             return [self._plain(child, (*path, i), inside) for i, child in enumerate(node.value)]
-        assert isinstance(node, MappingNode)
         return self._mapping(node, path, (*above, id(node)))
 
-    def _mapping(self, node: MappingNode, path: Path_, above: tuple[int, ...]) -> dict[str, Any]:
+    def _mapping(self, node: Any, path: Path_, above: tuple[int, ...]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            if not isinstance(key_node, ScalarNode):
+            if key_node.id != "scalar":
                 self.problem("key", path, place)
                 continue
             key = str(key_node.value)

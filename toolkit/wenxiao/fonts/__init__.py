@@ -80,6 +80,20 @@ def register_with_matplotlib() -> None:
     from matplotlib import font_manager
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in font_files():
-        if str(path) not in known:
-            font_manager.fontManager.addfont(str(path))
+    missing = [str(path) for path in font_files() if str(path) not in known]
+    for path in missing[:-1]:
+        font_manager.fontManager.ttflist.extend(_entries(path))
+    for path in missing[-1:]:
+        font_manager.fontManager.addfont(path)  # which also forgets what was looked up in vain
+
+
+@cache
+def _entries(path: str) -> tuple[Any, ...]:
+    """Give what matplotlib finds out about a font file; a forked kernel has it from its parent."""
+    from matplotlib import font_manager
+
+    before = len(font_manager.fontManager.ttflist)
+    font_manager.fontManager.addfont(path)
+    found = tuple(font_manager.fontManager.ttflist[before:])
+    del font_manager.fontManager.ttflist[before:]
+    return found

@@ -5,10 +5,12 @@ import hashlib
 import html
 import itertools
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
 from traitlets import default
 
 from wenxiao.document import to_html
@@ -42,10 +44,13 @@ class WenxiaoHTMLExporter(TemplateExporter):
         return [str(TEMPLATES)]
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
-        """Give the page of an executed notebook."""
+        """Give the page of an executed notebook.
+
+        The template gets the page's parts as ``resources.wenxiao``, and of the notebook its metadata alone: cells would
+        be copied and validated a dozen times on their way to it.
+        """
         report = read_notebook(nb)
-        css = (TEMPLATES / "wenxiao" / "report.css").read_text(encoding="utf-8")
-        digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+        css, digest = _style()
         body = distinct_labels(to_html(report.blocks))
         page = {
             "title": html.escape(report.title),
@@ -55,7 +60,14 @@ class WenxiaoHTMLExporter(TemplateExporter):
             "style_hash": f"sha256-{digest}",
         }
         resources = dict(resources or {}, wenxiao=page)
-        return super().from_notebook_node(nb, resources, **kw)
+        return super().from_notebook_node(NotebookNode(nb, cells=[]), resources, **kw)
+
+
+@cache
+def _style() -> tuple[str, str]:
+    """Give the style sheet and its SHA-256 in base64."""
+    css = (TEMPLATES / "wenxiao" / "report.css").read_text(encoding="utf-8")
+    return css, base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
 
 def distinct_labels(body: str) -> str:

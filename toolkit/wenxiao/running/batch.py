@@ -1,19 +1,25 @@
-"""Many projects: processes, never threads (papermill changes the working folder); a failure never stops the others."""
+"""Many projects: processes, never threads (a run sets variables of its environment); a failure never stops the others."""
 
 import contextlib
+import glob
 import itertools
 import os
 import re
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from wenxiao.running.executors import ClusterError, executor_for
+from wenxiao.running.executors import ClusterError, executor_for, nothing
+from wenxiao.running.notebook import WARM, kernel_name, libraries_for, quiet_environment
 from wenxiao.running.project import Job, Outcome, run_project
+from wenxiao.running.storage.base import PROVENANCE
 from wenxiao.running.storage.holders import lives
 from wenxiao.running.surroundings import environment
 
@@ -27,7 +33,7 @@ _DIED: Final = "工作进程意外退出（可能内存不足），单独重做�
 def run_jobs(
     jobs: Iterable[Job], workers: int, tell: Callable[[Outcome], None], scheduler: str | None = None
 ) -> None:
-    """Run all jobs in ``workers`` spawned processes, or on a Dask cluster; ``tell`` hears each outcome as it comes.
+    """Run all jobs in ``workers`` processes of this machine, or on a Dask cluster; ``tell`` hears each outcome as it comes.
 
     A worker that dies takes with it what was handed out at that moment: those are run once more, each alone, and what
     kills its worker again is told as failed. Ctrl-C ends all processes at once: what was finished stands.
@@ -36,19 +42,51 @@ def run_jobs(
     if scheduler:
         _through_cluster(waiting, scheduler, tell)
         return
-    with _temporary_home():
-        while lost := _through_pool(waiting, workers, tell):
+    first = list(itertools.islice(waiting, workers))
+    waiting = itertools.chain(first, waiting)
+    with _temporary_home(), _one_zygote(first) as begin:
+        pool_of = partial(executor_for, None, begin=begin, ready=not all(map(_was_made, first)))
+        while lost := _through_pool(waiting, pool_of, workers, tell):
             for job in lost:
-                if _through_pool(iter([job]), 1, tell):
+                if _through_pool(iter([job]), pool_of, 1, tell):
                     tell(Outcome(Path(job.params).stem, "failed", 0, _DIED))
 
 
-def _through_pool(jobs: Iterator[Job], workers: int, tell: Callable[[Outcome], None]) -> list[Job]:
+def _was_made(job: Job) -> bool:
+    """Tell at a glance whether a job may have nothing to do."""
+    made = Path(job.out).glob(f"*/{glob.escape(Path(job.params).stem)}/{PROVENANCE}")
+    return not job.force and any(made)
+
+
+@contextlib.contextmanager
+def _one_zygote(jobs: Sequence[Job]) -> Iterator[Callable[[], None]]:
+    """Give what makes a worker share one zygote with all others of the batch, where there can be any."""
+    if sys.platform != "linux" or not jobs or kernel_name() != WARM:
+        yield nothing
+        return
+    from wenxiao.running.warm.owner import Key
+    from wenxiao.running.warm.standby import Standby, adopt
+
+    with quiet_environment():
+        key = Key.of(sys.executable, os.environ, libraries_for(Path(jobs[0].template)))
+    standby = Standby(key)
+    try:
+        yield partial(adopt, key, standby.control)
+    finally:
+        standby.let_go()
+
+
+def _through_pool(
+    jobs: Iterator[Job],
+    pool_of: Callable[[int], AbstractContextManager[Executor]],
+    workers: int,
+    tell: Callable[[Outcome], None],
+) -> list[Job]:
     """Run jobs until there are none, or until a worker dies; give those lost with it."""
     lost: list[Job] = []
     running: dict[Future[Outcome], Job] = {}
 
-    with executor_for(None, workers) as pool:
+    with pool_of(workers) as pool:
 
         def hand_out(many: int) -> None:
             for job in itertools.islice(jobs, many):

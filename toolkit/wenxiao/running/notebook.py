@@ -1,7 +1,11 @@
 """Run the template once with papermill, and take everything out of the result that differs between two runs."""
 
+import ast
+import json
+import sys
 import time
 from contextlib import AbstractContextManager
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final
@@ -30,10 +34,28 @@ def quiet_environment() -> AbstractContextManager[None]:
     })  # fmt: skip
 
 
+@cache
 def kernel_name() -> str:
     """Give the kernel's name: warm, or ordinary where this package's entry points are not installed."""
     found = entry_points(group="jupyter_client.kernel_provisioners", name="wenxiao-warm")
     return WARM if found else ORDINARY
+
+
+@cache
+def libraries_for(template: Path) -> tuple[str, ...]:
+    """Give what the template's kernels should be born with besides a report's needs: nothing, where it imports no more."""
+    from wenxiao.running.warm.owner import LIBRARIES
+
+    try:
+        cells = json.loads(template.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        nodes = [node for source in code for node in ast.walk(ast.parse(source))]
+    except (OSError, ValueError, LookupError, TypeError, SyntaxError):  # no notebook, or one with %magic
+        return LIBRARIES
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    names = {module.partition(".")[0] for module in modules}
+    return LIBRARIES if names - {"wenxiao"} - sys.stdlib_module_names else ()
 
 
 def execute(template: Path, folder: Path, timeout: float, kernel: str | None = None) -> Any:
@@ -65,10 +87,14 @@ class LateError(ExecutionError):
 
 
 def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
-    import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+    from traitlets.config import Config
 
+    from wenxiao.running.engine import ReportEngine
     from wenxiao.running.warm.client import MOST_OUTPUT, ReportKernelManager
 
     manager = ReportKernelManager.counting()
@@ -79,21 +105,24 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
         cells.append(_first_line(cell.source) if cell is not None else "")
         return max(1, int(deadline - time.monotonic()))
 
+    source = load_notebook_node(str(template))
+    nb = parameterize_notebook(source, {"params_file": PARAMS}, kernel_name=kernel)
     try:
         with quiet_environment():
-            return papermill.execute_notebook(
-                str(template),
-                None,
-                parameters={"params_file": PARAMS},
-                kernel_name=kernel,
+            nb = ReportEngine.execute_notebook(
+                nb,
+                kernel,
+                config=Config({"WarmProvisioner": {"libraries": list(libraries_for(template))}}),
                 kernel_manager_class=manager,
                 shutdown_kernel="immediate",
-                cwd=str(folder),
+                resources={"metadata": {"path": str(folder)}},
                 progress_bar=False,
-                start_timeout=left(),
+                startup_timeout=left(),
                 timeout_func=left,
                 autosave_cell_every=0,
             )
+        raise_for_execution_errors(nb, None)
+        return nb
     except PapermillExecutionError as error:  # its index counts the injected cell, and from 0
         raise ExecutionError(
             f"第 {error.cell_index} 格 `{_first_line(error.source)}`：{error.ename}: {error.evalue}"

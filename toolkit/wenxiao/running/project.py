@@ -171,9 +171,14 @@ def _key(text: str, template: Path, rubric: str, formats: Iterable[str]) -> dict
         "code": code_hash(),
         "fonts": fonts.bundle_hash(),
         "formats": sorted(formats),
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": _versions(),
         "environment": environment_hash(),
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES}
 
 
 @cache

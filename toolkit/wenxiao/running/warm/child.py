@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 PR_SET_PDEATHSIG: Final = 1
+STREAMS: Final = "wenxiao.running.warm.streams.QuietStream"
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,5 @@ def _launch(cmd: list[str], zygote: int) -> None:
     found = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [cast(str, found.origin) if found else cmd[2], *cmd[3:]]
     # ipykernel reads at import whose child it is, which was too early here.
-    IPKernelApp.launch_instance(argv=[*cmd[3:], f"--IPKernelApp.parent_handle={zygote}"])
+    ours = [f"--IPKernelApp.parent_handle={zygote}", f"--IPKernelApp.outstream_class={STREAMS}"]
+    IPKernelApp.launch_instance(argv=[*cmd[3:], *ours])

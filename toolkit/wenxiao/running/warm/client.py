@@ -35,6 +35,10 @@ class BoundedChannel(AsyncZMQSocketChannel):
     received = 0
     manager: "ReportKernelManager"
 
+    async def get_msg(self, timeout: float | None = None) -> Any:  # type: ignore[override]
+        """Give the next message; one that is waited for without end needs no look whether it is there."""
+        return await (self._recv() if timeout is None else super().get_msg(timeout))
+
     async def _recv(self, **kwargs: Any) -> Any:  # type: ignore[override]
         frames = await self.socket.recv_multipart(**kwargs)
         self.received += sum(map(len, frames))

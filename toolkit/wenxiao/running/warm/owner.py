@@ -4,12 +4,13 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import socket
 import subprocess
 import sysconfig
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ from wenxiao.running.places import PACKAGE
 MODULE: Final = "wenxiao.running.warm.zygote"
 OF_ONE_KERNEL: Final = ("JPY_", "KERNEL_", "PWD", "OLDPWD")
 """Beginnings of variables that are set for one kernel; all others are the zygote's, read when libraries load."""
+
+LIBRARIES: Final = ("pandas",)
+"""What a kernel is born with besides what a report needs, unless its owner knows better."""
 
 
 class NoZygoteError(RuntimeError):
@@ -37,18 +41,19 @@ class Key:
     python: str
     environment: frozenset[tuple[str, str]]
     code: tuple[int, ...]
+    libraries: tuple[str, ...]
 
     @classmethod
-    def of(cls, python: str, environment: Mapping[str, str]) -> "Key":
+    def of(cls, python: str, environment: Mapping[str, str], libraries: Iterable[str] = LIBRARIES) -> "Key":
         """Give the key as of now."""
         shared = environment.items() - of_one_kernel(environment).items()
-        return cls(os.getpid(), python, frozenset(shared), _code_state())
+        return cls(os.getpid(), python, frozenset(shared), _code_state(), tuple(libraries))
 
 
 def _code_state() -> tuple[int, ...]:
     """Give the newest change of this package's files, and the changes of the folders libraries are installed in."""
     newest = max(
-        Path(folder, name).stat().st_mtime_ns
+        os.stat(f"{folder}/{name}").st_mtime_ns  # noqa: PTH116 (for every kernel; Path takes three times as long)
         for folder, _, names in os.walk(PACKAGE)
         for name in names
         if not name.endswith(".pyc")
@@ -56,11 +61,32 @@ def _code_state() -> tuple[int, ...]:
     return newest, *(Path(sysconfig.get_path(name)).stat().st_mtime_ns for name in ("purelib", "platlib"))
 
 
+def started(key: Key, end: socket.socket) -> subprocess.Popen[bytes]:
+    """Start a zygote that takes orders from the other end of a socket, once it has imported everything."""
+    return subprocess.Popen(
+        [key.python, "-m", MODULE, *key.libraries],
+        stdin=end.fileno(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env=dict(key.environment),
+        start_new_session=True,  # Ctrl-C in a terminal is the owner's affair
+    )
+
+
+def socketpair() -> tuple[socket.socket, socket.socket]:
+    """Give two ends of a connection that keeps messages apart."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
 @dataclass(eq=False)
 class Hold:
-    """The owner's hold on one zygote process; letting go ends it and its kernels."""
+    """A hold on one zygote; when the last who holds it lets go, it ends with its kernels.
 
-    process: subprocess.Popen[bytes]
+    ``process`` is None where another process of the batch has started it.
+    """
+
+    process: subprocess.Popen[bytes] | None
     control: socket.socket
     has_served: bool = False
     is_broken: bool = False
@@ -69,27 +95,24 @@ class Hold:
     @classmethod
     def start(cls, key: Key) -> "Hold":
         """Start a zygote; it answers orders once it has imported everything."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socketpair()
         with theirs:
-            process = subprocess.Popen(
-                [key.python, "-m", MODULE],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                env=dict(key.environment),
-                start_new_session=True,  # Ctrl-C in a terminal is the owner's affair
-            )
-        return cls(process, ours)
+            return cls(started(key, theirs), ours)
 
     @property
     def is_alive(self) -> bool:
-        """Tell whether the zygote runs."""
-        return not self.is_broken and self.process.poll() is None
+        """Tell whether the zygote runs, or will when it gets an order."""
+        if self.is_broken:
+            return False
+        if self.process is not None:
+            return self.process.poll() is None
+        poll = select.poll()
+        poll.register(self.control, 0)
+        return not poll.poll(0)
 
     def order(self, request: dict[str, Any], out: int, err: int) -> socket.socket:
         """Send an order; give the channel on which the kernel's answers come."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socketpair()
         with theirs:
             try:
                 socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno(), out, err])
@@ -108,13 +131,22 @@ class Hold:
         return "it ended"
 
     def retire(self) -> None:
-        """Let it end with the last of its kernels."""
-        with contextlib.suppress(OSError):
-            self.control.send(b"null")
+        """Let it end with the last of its kernels; one that others hold as well has theirs still to come."""
+        if self.process is not None:
+            with contextlib.suppress(OSError):
+                self.control.send(b"null")
+
+    def give_up(self) -> None:
+        """Count it as gone, because it does not answer."""
+        self.is_broken = True
+        if self.process is not None:
+            self.process.kill()
 
     def let_go(self, seconds: float = 2) -> None:
-        """End the zygote and its kernels."""
+        """End the zygote and its kernels, or only our part in it."""
         self.control.close()
+        if self.process is None:
+            return
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:  # still importing
@@ -147,6 +179,12 @@ class Zygotes:
                 self._replace(key)
             assert self._hold is not None
             return self._hold
+
+    def adopt(self, key: Key, control: socket.socket) -> None:
+        """Use the zygote of a batch for kernels that its key fits."""
+        with self._lock:
+            self._key = replace(key, owner=os.getpid())
+            self._hold = Hold(None, control, has_served=True)
 
     def _replace(self, key: Key) -> None:
         if self._hold is not None:

@@ -1,4 +1,4 @@
-"""What a zygote does before it serves: import what a report's kernel needs, and make one report for practice.
+"""What a zygote does before it serves: import what a report's kernel needs, make one report for practice, be a kernel once.
 
 Kept out is whatever asks, while it is imported, for the kernel it runs in (pyplot and its inline backend): imported
 too early it would get another answer than in an ordinary kernel, and show no pictures. And whatever starts threads.
@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -23,9 +23,11 @@ from typing import Any, Final
 from ipykernel.iostream import OutStream
 
 from wenxiao.running.places import STARTER, TEMPLATE, starter_file
+from wenxiao.running.warm.child import STREAMS
 
 ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Read when numpy is loaded; its helper threads would not survive a fork."""
+NEEDED: Final = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib", "resource")
 ASKS_FOR_A_KERNEL: Final = ("matplotlib.pyplot", "matplotlib_inline", "pylab")
 PATIENCE: Final = 20
 """Seconds the rehearsal may take."""
@@ -35,24 +37,29 @@ class ThreadsError(RuntimeError):
     """An import started threads, which a fork would not have."""
 
 
-def preload() -> None:
-    """Import and rehearse everything; leave one thread, the environment and Python's switches as they were."""
-    with _environment(ONE_THREAD | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}):
-        with _as_in_a_kernel():
-            import pandas  # noqa: F401  (asks at import how wide tables may be, and in which encoding)
-        import ipykernel.ipkernel
-        import ipykernel.kernelapp
-        import ipykernel.zmqshell  # noqa: F401
-        import matplotlib  # noqa: F401
+def preload(libraries: Iterable[str]) -> None:
+    """Import and rehearse everything; leave one thread, the environment and Python's switches as they were.
 
+    ``libraries`` are those that a notebook may import besides what a report needs.
+    """
+    with _environment(ONE_THREAD | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}):
+        with _as_in_a_kernel():  # pandas asks at import how wide tables may be, and in which encoding
+            for name in libraries:
+                _import(name)
+        for name in NEEDED:
+            importlib.import_module(name)
+        _practise()
         _be_alone()
         for name in _rehearse():
-            with contextlib.suppress(Exception):  # a kernel that needs it will say so itself
-                importlib.import_module(name)
-        _practise()
+            _import(name)
     _be_alone()
     gc.collect()
     gc.freeze()  # what is here now is never looked at again by a child's collector, so its pages stay shared
+
+
+def _import(name: str) -> None:
+    with contextlib.suppress(Exception):  # a kernel that needs it will say so itself
+        importlib.import_module(name)
 
 
 @contextlib.contextmanager
@@ -106,7 +113,7 @@ def _cells() -> list[str]:
 
 
 def _rehearse() -> list[str]:
-    """Run the template in a throw-away kernel; give the modules which that needed besides."""
+    """Be a kernel in a throw-away child; give the modules which that needed besides."""
     before = set(sys.modules)
     reader, writer = os.pipe()
     with tempfile.TemporaryDirectory(prefix="wx-") as folder:
@@ -131,10 +138,10 @@ def _run_a_kernel(folder: str) -> None:
     app: Any = IPKernelApp.instance()
     app.initialize(
         ["-f", f"{folder}/k.json", "--transport=ipc", f"--ip={folder}/k", f"--ipython-dir={folder}",
-         "--HistoryManager.enabled=False", "--log-level=CRITICAL"]
+         "--HistoryManager.hist_file=:memory:", "--log-level=CRITICAL", f"--IPKernelApp.outstream_class={STREAMS}"]
     )  # fmt: skip
-    for source in _cells():
-        app.shell.run_cell(source)
+    app.shell.run_cell("import wenxiao")
+    app.shell.run_cell("'shown'")
 
 
 def _practise() -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Int
+from traitlets import Int, List, Unicode
 
 from wenxiao.running.warm.child import limit
-from wenxiao.running.warm.owner import ZYGOTES, Hold, Key, NoZygoteError, of_one_kernel
+from wenxiao.running.warm.owner import LIBRARIES, ZYGOTES, Hold, Key, NoZygoteError, of_one_kernel
 
 PATIENCE: Final = 60
 """Seconds a zygote may take to import everything and give its first kernel."""
@@ -85,6 +85,10 @@ class WarmProvisioner(LocalProvisioner):
         config=True
     )
 
+    libraries = List(
+        Unicode(), list(LIBRARIES), help="Libraries that a kernel is born with, besides those a report needs. Linux."
+    ).tag(config=True)  # fmt: skip
+
     process: Any = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
@@ -110,7 +114,7 @@ class WarmProvisioner(LocalProvisioner):
         request = {"cmd": cmd, "cwd": cwd, "env": mine, "memory": self.memory_limit, "file": self.file_limit}
         for _ in range(2):  # a zygote may have died since it gave its last kernel
             try:
-                hold = ZYGOTES.get(Key.of(cmd[0], environment))
+                hold = ZYGOTES.get(Key.of(cmd[0], environment, self.libraries))
                 return await _ordered(hold, request, kwargs)
             except (NoZygoteError, OSError) as error:
                 self.log.info("No warm kernel: %s", error)
@@ -157,7 +161,7 @@ async def _ordered(hold: Hold, request: dict[str, Any], kwargs: Mapping[str, Any
         hold.is_broken = True
         answer = {"no": hold.last_words()}
     except TimeoutError:
-        hold.process.kill()
+        hold.give_up()
         answer = {"no": "it took too long"}
     if "pid" not in answer:
         channel.close()

@@ -7,6 +7,7 @@ serve says why on standard input before it ends.
 """
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -158,7 +159,9 @@ def main() -> None:
     zygote = os.getpid()
     with socket.socket(fileno=0) as owner:
         try:
-            preload()
+            gc.disable()  # there is next to no garbage in imports
+            preload(sys.argv[1:])
+            gc.enable()
         except Exception as error:
             owner.send(f"{type(error).__name__}: {error}".encode())
             raise
