@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from helpers import SEED, evaluated, project
 from test_loading import GOOD
+from wenxiao import loading
 from wenxiao.errors import InputError
 from wenxiao.findings.texts import published
 from wenxiao.loading import load_project
@@ -81,7 +82,7 @@ def test_a_fault_of_the_program_is_not_told_as_one_of_the_file(tmp_path, monkeyp
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(YAML, "compose", broken)
+    monkeypatch.setattr(loading, "compose", broken)
     path = tmp_path / "facts.yaml"
     path.write_text(GOOD, "utf-8")
     with pytest.raises(ZeroDivisionError):
