@@ -4,35 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from browsers import chromium
 from helpers import ROOT
 from wenxiao import fonts
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGE = ROOT / "docs" / "gallery" / "xinhuang-video-conference.html"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    from playwright.sync_api import sync_playwright
-
-    config = tmp_path_factory.mktemp("fonts") / "fonts.conf"
-    cache = config.parent / "cache"
-    config.write_text(
-        f"<fontconfig><dir>{fonts.FOLDER}</dir><cachedir>{cache}</cachedir></fontconfig>", encoding="utf-8"
-    )
-    environment = {"FONTCONFIG_FILE": str(config), "HOME": str(config.parent)}
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS, env=environment)
-        yield chromium
-        chromium.close()
+    with chromium(tmp_path_factory.mktemp("fonts"), fonts.FOLDER) as started:
+        yield started
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

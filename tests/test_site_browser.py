@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from browsers import chromium
 from helpers import ROOT
 from report_folders import FACTS, SANCTIONED, made, params_file
 from wenxiao import fonts
@@ -21,14 +22,6 @@ from wenxiao.publishing.pages import lists
 from wenxiao.publishing.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
 HOSTILE = '</script><script>window.owned=1</script><img src=x onerror="window.owned=1"><style>*{display:none}</style>\u202e反转'
 RARE = "㙦䶮乡卫生室"
 NAMES = {
@@ -103,20 +96,11 @@ def base(folder):
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """Chromium on a machine without a Chinese font."""
-    from playwright.sync_api import sync_playwright
-
     home = tmp_path_factory.mktemp("fonts")
     (home / "only").mkdir()
     shutil.copy(fonts.FOLDER / "WenxiaoMono-Regular.ttf", home / "only")
-    config = home / "fonts.conf"
-    config.write_text(
-        f"<fontconfig><dir>{home}/only</dir><cachedir>{home}/cache</cachedir></fontconfig>", encoding="utf-8"
-    )
-    with sync_playwright() as play:
-        environment = {"FONTCONFIG_FILE": str(config), "HOME": str(home)}
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS, env=environment)
-        yield chromium
-        chromium.close()
+    with chromium(home, home / "only") as started:
+        yield started
 
 
 @dataclasses.dataclass

@@ -33,7 +33,6 @@ _PHASES = {
     "decide": Words("公开审查", "gate"), "place": Words("放入网站", "reports"),
     "pages": Words("网页", "pages"), "search": Words("搜索索引", "search"),
 }  # fmt: skip
-_Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", show_default=False)]
 
 
 @app.command()

@@ -77,7 +77,7 @@ def told(record: Mapping[str, Any]) -> Iterator[Refusal]:
 def _finding(one: Mapping[str, Any], place: str, reason: str) -> Refusal:
     kind = KINDS.get(one["code"])
     english = f"{kind.title.en}." if kind else "See the report."
-    said = Words(str(one.get("message") or ""), english.capitalize())
+    said = Words(str(one.get("message") or ""), english[:1].upper() + english[1:])
     remedy = Words(str(one.get("remedy") or ""), "Repair it.")
     return refusal(
         one["code"], place, reason, message=said.zh, message_en=said.en, remedy=remedy.zh, remedy_en=remedy.en
