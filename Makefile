@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: help install reports test lint lab site bench prove gallery schema lock fonts clean
+.PHONY: help install reports test lint lab site docs bench prove gallery schema lock fonts clean
 
 help:
 	@echo "make reports   every file of params/ -> reports/    make test   all checks"
-	@echo "make site      reports/ -> site/, for the public"
+	@echo "make site      reports/ -> site/, for the public     make docs   docs/ -> docs/_build/html"
 	@echo "make lab       JupyterLab on this folder            make bench, prove      speed; heavy proofs"
 	@echo "make gallery, schema, lock, fonts: remake what is tracked"
 
@@ -64,6 +64,10 @@ prove: $(VENV)/.tested
 # The gate refuses some of the reports of params/ and says why (exit 1); the others are published.
 site: reports
 	$(BIN)/wenxiao publish reports -o site --settings docs/site.yaml; test $$? -le 1
+
+docs: $(VENV)/.tested
+	$(BIN)/sphinx-build -W -n -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
 
 gallery: install
 	$(BIN)/wenxiao run params/2021/xinhuang-video-conference.yaml -o $(VENV)/gallery --force

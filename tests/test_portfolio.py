@@ -26,6 +26,8 @@ from wenxiao.portfolio import (
 )
 from wenxiao.portfolio.schema import SCALES
 
+COUNTS = {"portfolio": 15, "portfolio-projects": 3, "portfolio-findings": 16}
+"""Rows of the tables of the fixture ``reports``."""
 FILES = [f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet")]
 
 
@@ -157,7 +159,7 @@ def parquet(path):
 
 
 def test_rows_are_sorted_by_year_and_stem(reports):
-    assert write_portfolio(reports) == {"portfolio": 15, "portfolio-projects": 3, "unreadable": 0}
+    assert write_portfolio(reports) == COUNTS | {"unreadable": 0}
     table = read_portfolio(reports, "portfolio-projects")
     assert list(zip(table["year"], table["stem"], strict=True)) == [(2021, "z"), (2021, "a"), (2021, "b")]
 
@@ -186,6 +188,42 @@ def test_an_indicator_s_row(reports):
     assert first["target"] == "=8个", "as the form has it, the sign that keeps it inert taken away"
 
 
+def test_how_far_an_indicator_got(tmp_path):
+    rows = [
+        ("output", "设备", "=8个", "6个", "no", "75.00"), ("output", "时间", "2021年6月底前", "2021年5月20日", "yes", None),
+        ("outcome", "效果", "明显改善", "明显改善", None, None), ("cost", "成本", "≤10万元", "8万元", "yes", "125.00"),
+        ("output", "设备", "≥8个", None, None, None),
+    ]  # fmt: skip
+    facts = [
+        dict(zip(("category", "name", "target", "actual"), row[:4], strict=True)) | {"points": 18}
+        for row in rows
+    ]
+    facts = [{name: value for name, value in one.items() if value is not None} for one in facts]
+    place(tmp_path, 2021, "a", evaluated(project(indicators=facts), "mof-2021-cost").as_dict())
+    write_portfolio(tmp_path)
+    table = read_portfolio(tmp_path)
+    found = [
+        (None if pd.isna(m) else m, None if a is None else str(a))
+        for m, a in zip(table["met"], table["attained"], strict=True)
+    ]
+    assert found == [row[4:] for row in rows]
+
+
+def test_a_finding_s_row(reports):
+    write_portfolio(reports)
+    table = read_portfolio(reports, "portfolio-findings")
+    seed = table[table["stem"] == "b"]
+    evaluation = check_file(SEED)
+    assert list(seed["number"]) == list(range(1, len(evaluation.findings) + 1))
+    assert list(seed["code"]) == [one.code for one in evaluation.findings]
+    assert list(seed["message"]) == [one.message for one in evaluation.findings]
+    first = seed.iloc[0]
+    assert first["severity"] == evaluation.findings[0].severity
+    there = seed[seed["where"].str.startswith("indicators[")]
+    assert list(there["position"]) == [int(where[11:].partition("]")[0]) + 1 for where in there["where"]]
+    assert seed["acknowledged"].isna().all()
+
+
 def test_an_answered_finding_is_counted_apart(tmp_path):
     lost = [dict(one) for one in project().model_dump(exclude_none=True)["indicators"]]
     lost[0]["actual"] = "7个"
@@ -197,6 +235,8 @@ def test_an_answered_finding_is_counted_apart(tmp_path):
     assert list(projects["answered"]) == [0, 1]
     assert list(projects["warnings"]) == [1, 0]
     assert list(rows["findings"].dropna()) == ["I303"]
+    told = read_portfolio(tmp_path, "portfolio-findings")
+    assert list(told[told["code"] == "I303"]["acknowledged"].fillna("")) == ["", "已在会上说明"]
 
 
 def test_dtypes(reports):
@@ -260,7 +300,8 @@ def test_parquet_holds_what_csv_holds(reports):
         assert list(table) == list(frame.columns)
         for column, values in table.items():
             assert values == [None if v is None or v is pd.NA else v for v in frame[column]], column
-        assert [group[3] for group in footer[4]] == ([4, 4, 7] if name == "portfolio" else [1, 1, 1])
+        groups = {"portfolio": [4, 4, 7], "portfolio-projects": [1, 1, 1], "portfolio-findings": [1, 15]}
+        assert [group[3] for group in footer[4]] == groups[name]
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 300])
@@ -334,7 +375,7 @@ def test_a_damaged_file_is_counted_and_the_others_go_on(reports, damage):
         broken[group][key] = value
         damage = json.dumps(broken)
     place(reports, 2021, "broken", damage)
-    assert write_portfolio(reports) == {"portfolio": 15, "portfolio-projects": 3, "unreadable": 1}
+    assert write_portfolio(reports) == COUNTS | {"unreadable": 1}
 
 
 def test_other_things_in_the_folder_are_left_alone(reports):
@@ -347,7 +388,7 @@ def test_other_things_in_the_folder_are_left_alone(reports):
 
 
 def test_no_reports_make_empty_tables(tmp_path):
-    assert write_portfolio(tmp_path) == {"portfolio": 0, "portfolio-projects": 0, "unreadable": 0}
+    assert write_portfolio(tmp_path) == dict.fromkeys((*TABLES, "unreadable"), 0)
     assert list(read_portfolio(tmp_path).columns) == [c.name for c in INDICATOR_COLUMNS]
     assert parquet(tmp_path / "portfolio.parquet")[1][3] == 0
 

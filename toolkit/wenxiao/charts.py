@@ -28,7 +28,14 @@ MOST_PERCENT: Final = 160
 
 
 def use_house_style() -> None:
-    """Let an analyst's own matplotlib figures use the bundled fonts and the house style."""
+    """Let an analyst's own matplotlib figures use the bundled fonts and the house style.
+
+    >>> import matplotlib, wenxiao as wx
+    >>> with matplotlib.rc_context():
+    ...     wx.use_house_style()
+    ...     matplotlib.rcParams["font.family"][0]
+    'FandolHei'
+    """
     import matplotlib
 
     fonts.register_with_matplotlib()

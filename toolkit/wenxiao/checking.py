@@ -9,9 +9,9 @@ from wenxiao.evaluation import Evaluation, Finding
 from wenxiao.findings import KINDS, answered, evaluate
 from wenxiao.findings.across import audit_across
 from wenxiao.fitness import faults
-from wenxiao.loading import Sheet, open_sheet, project_of, read_where
+from wenxiao.loading import Sheet, open_sheet, project_of, read_where, sheet_of
 from wenxiao.model import Project
-from wenxiao.rubric import is_file, load_rubric, rubric_ids
+from wenxiao.rubric import Rubric, is_file, load_rubric, rubric_ids
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,29 @@ class Checked:
 
 
 def check_file(
-    path: Path, rubric: str | None = None, overrides: Mapping[str, object] | None = None
+    path: str | Path, rubric: str | None = None, overrides: Mapping[str, object] | None = None
 ) -> Evaluation:
     """Load, score and audit a params file; ``rubric`` replaces the one it names.
 
     Raises:
         InputError: all faults of the file, those against its rubric included.
+
+    >>> import wenxiao as wx
+    >>> wx.check_file("params/2021/xinhuang-video-conference.yaml").budget.total.outturn
+    Decimal('37.66')
     """
-    return _evaluated(open_sheet(path), Path(path).parent, rubric, overrides)
+    sheet = open_sheet(path)
+    return evaluated(project_of(sheet, Path(path).parent, overrides), rubric, sheet)
+
+
+def check_text(text: str, path: Path) -> Checked:
+    """Check a text that is to be the params file ``path``: what an editor holds before it is saved."""
+    file = path.name
+    try:
+        sheet = sheet_of(file, text)
+        return Checked(file, sheet, evaluated(project_of(sheet, path.parent), None, sheet))
+    except InputError as error:
+        return Checked(file, problems=error.problems)
 
 
 def check_files(paths: Iterable[Path], rubric: str | None = None) -> list[Checked]:
@@ -52,7 +67,7 @@ def check_files(paths: Iterable[Path], rubric: str | None = None) -> list[Checke
         file = shown_path(path)
         try:
             sheet = open_sheet(path)
-            evaluation = _evaluated(sheet, path.parent, rubric)
+            evaluation = evaluated(project_of(sheet, path.parent), rubric, sheet)
         except InputError as error:
             checked.append(Checked(file, problems=error.problems))
         else:
@@ -66,27 +81,34 @@ def check_files(paths: Iterable[Path], rubric: str | None = None) -> list[Checke
     ]
 
 
-def _evaluated(
-    sheet: Sheet, folder: Path, rubric: str | None, overrides: Mapping[str, object] | None = None
-) -> Evaluation:
-    project = project_of(sheet, folder, overrides)
-    name = rubric or project.rubric
-    if rubric is not None:
-        project = project.model_copy(update={"rubric": rubric})
-    if not is_file(name) and name not in rubric_ids():
-        sheet.problem("no_rubric", ("rubric",), given=name, choices="、".join(rubric_ids()))
-        raise InputError(sheet.problems)
-    regulation = load_rubric(name)
+def evaluated(project: Project, rubric: str | Rubric | None, sheet: Sheet) -> Evaluation:
+    """Score and audit a project; ``rubric`` replaces its own, and faults are told at their places in the sheet.
+
+    Raises:
+        InputError: no such rubric, or what makes the project unfit for it.
+    """
+    regulation = rubric if isinstance(rubric, Rubric) else _regulation(rubric or project.rubric, sheet)
+    used = regulation.id if isinstance(rubric, Rubric) else rubric
+    if used is not None and used != project.rubric and (used is rubric or used in rubric_ids()):
+        project = project.model_copy(update={"rubric": used})
     try:
         rules = regulation.at(project.year)
     except LookupError as error:
-        sheet.problem("rubric_year", ("project", "year"), given=name, year=project.year, since=error.args[0])
+        given = regulation.id if isinstance(rubric, Rubric) else project.rubric
+        sheet.problem("rubric_year", ("project", "year"), given=given, year=project.year, since=error.args[0])
         raise InputError(sheet.problems) from None
     for path, code, values in (*faults(project, rules), *_acknowledged(project)):
         sheet.problem(code, path, **values)
     if sheet.problems:
         raise InputError(sheet.problems)
     return evaluate(project, regulation)
+
+
+def _regulation(name: str, sheet: Sheet) -> Rubric:
+    if not is_file(name) and name not in rubric_ids():
+        sheet.problem("no_rubric", ("rubric",), given=name, choices="、".join(rubric_ids()))
+        raise InputError(sheet.problems)
+    return load_rubric(name)
 
 
 def _acknowledged(project: Project) -> Iterable[tuple[tuple[str | int, ...], str, dict[str, object]]]:

@@ -658,7 +658,24 @@ def _table(raw: dict[str, Any]) -> Table:
         part: tuple(tuple(cell(c, part, i == 0) for i, c in enumerate(row)) for row in raw[part] if row)
         for part in ("head", "body")
     }
-    return Table(raw["caption"], parts["head"], parts["body"], tuple(raw["widths"]))
+    head = _folded(parts["head"]) if raw["foreign"] else parts["head"]
+    return Table(raw["caption"], head, parts["body"], tuple(raw["widths"]))
+
+
+def _folded(head: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Give the two rows of heads that pandas writes for an index with a name as one: each has a cell where the other is
+    empty.
+    """
+    if (
+        len(head) != 2
+        or len(head[0]) != len(head[1])
+        or any(c.rowspan + c.colspan > 2 for c in head[0] + head[1])
+    ):
+        return head
+    pairs = tuple(zip(*head, strict=True))
+    if any(upper.text and lower.text for upper, lower in pairs):
+        return head
+    return (tuple(upper if upper.text else lower for upper, lower in pairs),)
 
 
 def from_html(source: str) -> tuple[Block, ...]:

@@ -19,6 +19,10 @@ class WenxiaoError(Exception):
         """Give the message in ``zh`` or ``en`` (here: as it stands)."""
         return str(self)
 
+    def _render_traceback_(self) -> list[str]:
+        """Give what a notebook shows in place of a traceback."""
+        return str(self).splitlines()
+
 
 class SpokenError(WenxiaoError):
     """Base of errors that say one thing; ``words`` says it in both languages."""
@@ -68,7 +72,15 @@ class Problem:
 
 
 class InputError(WenxiaoError):
-    """A file that can't be loaded, with all its faults at once."""
+    """A file that can't be loaded, with all its faults at once.
+
+    >>> import wenxiao as wx
+    >>> try:
+    ...     wx.load("params/2021/xinhuang-video-conference.yaml", {"budget.total.outturn": "30万元"})
+    ... except wx.InputError as error:
+    ...     print(error.problems[0].where, error.problems[0].instead.zh)
+    budget.total.outturn 全年执行数只写数字，例如 outturn: 30。
+    """
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line, p.column, p.where)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from wenxiao.above import Displayed, above
 from wenxiao.model import Indicator, Project
 from wenxiao.money import percent, show
 from wenxiao.rubric import Rules
@@ -15,8 +16,8 @@ from wenxiao.words import CATEGORIES, GRADES, KINDS, SUBCATEGORIES
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, repr=False)
+class Finding(Displayed):
     """One thing an auditor would see: code, gravity, place, what is printed and what was computed, and the remedy.
 
     ``message``, ``basis`` and ``remedy`` are Chinese; ``english`` holds message and remedy for the terminal.
@@ -33,6 +34,30 @@ class Finding:
     computed: str | None = None
     english: tuple[str, str] = ("", "")
     acknowledged: str | None = None
+
+    def __repr__(self) -> str:
+        answered = ", acknowledged" if self.acknowledged is not None else ""
+        return f"<Finding {self.code} {self.severity}{answered} at {self.where}: {self.message}>"
+
+
+class Findings(Displayed, tuple[Finding, ...]):
+    """Findings, the gravest first: a tuple that shows itself as a table.
+
+    >>> import wenxiao as wx
+    >>> found = wx.evaluate(wx.load("params/2021/xinhuang-video-conference.yaml")).findings
+    >>> found[0].code, found[:2]
+    ('B101', <Findings: B101 I313>)
+    """
+
+    __slots__ = ()
+    _repr_pretty_ = Displayed._repr_pretty_  # here, or IPython takes the one for tuples
+
+    def __getitem__(self, i: Any) -> Any:
+        found = super().__getitem__(i)
+        return Findings(found) if isinstance(i, slice) else found
+
+    def __repr__(self) -> str:
+        return f"<Findings: {' '.join(one.code for one in self) or 'none'}>"
 
 
 @dataclass(frozen=True)
@@ -77,8 +102,8 @@ class Score:
     trace: Trace | None = None
 
 
-@dataclass(frozen=True)
-class BudgetResult:
+@dataclass(frozen=True, repr=False)
+class BudgetResult(Displayed):
     """项目资金: the total row, the rows by source, and the score for execution."""
 
     total: Line
@@ -86,9 +111,13 @@ class BudgetResult:
     score: Score
     received_rate: Decimal | None
 
+    def __repr__(self) -> str:
+        rate = "no rate" if self.total.rate is None else percent(self.total.rate)
+        return f"<BudgetResult {show(self.total.outturn)} of {show(self.total.adjusted)}, {rate}: {_earned(self.score)}>"
 
-@dataclass(frozen=True)
-class IndicatorResult:
+
+@dataclass(frozen=True, repr=False)
+class IndicatorResult(Displayed):
     """A third-level indicator with its target and actual as read, and its score.
 
     ``measured`` is the actual on the target's terms, None where the two can't be compared. ``attained`` is the share
@@ -107,15 +136,27 @@ class IndicatorResult:
     stated: str | None = None
     unmeasured: str = ""
 
+    def __repr__(self) -> str:
+        reached = {True: "met", False: "not met", None: "not compared"}[self.met]
+        one = self.indicator
+        return (
+            f"<IndicatorResult {one.name}: {self.stated} for {one.target}, {reached}, {_earned(self.score)}>"
+        )
+
     @property
     def quantitative(self) -> bool:
         """Tell whether the target is a number or a date."""
         return isinstance(self.target, Bound | Range | Moment)
 
 
-@dataclass(frozen=True)
-class Evaluation:
-    """评价结果 of one project under one rubric. ``total`` and ``grade`` are None where none can be given."""
+@dataclass(frozen=True, repr=False)
+class Evaluation(Displayed):
+    """评价结果 of one project under one rubric.
+
+    Points, scores and ``total`` are exact ``Decimal`` in 分, amounts in the file's unit (``project.budget.amount_unit``).
+    ``total`` and ``grade`` (``excellent``, ``good``, ``fair``, ``poor``) are None where none can be given: ``reason``
+    then says why. In a what-if, what is shown stands beside the result of the file as it is.
+    """
 
     project: Project
     rules: Rules
@@ -125,7 +166,14 @@ class Evaluation:
     grade: str | None
     reason: str = ""
     trace: Trace | None = None
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = field(default=Findings())
+
+    def __repr__(self) -> str:
+        result = (
+            "no total" if self.total is None else f"{self.total} {GRADES[self.grade] if self.grade else ''}"
+        )
+        about = f"{self.project.name} {self.project.year}"
+        return f"<Evaluation {about}, {self.rules.id}: {result.strip()}, {len(self.findings)} findings>"
 
     @property
     def title(self) -> str:
@@ -135,6 +183,31 @@ class Evaluation:
         if about.name.endswith("部门整体支出"):
             said = said.removeprefix("部门整体支出")
         return f"{about.year}年度{about.name}{said}报告".replace("项目项目", "项目")
+
+    def frame(
+        self,
+        part: Literal["scores", "indicators", "budget", "findings", "project"] = "scores",
+        *,
+        labels: bool = False,
+        exact: bool = True,
+    ) -> Any:
+        """Give a part of the result as a pandas DataFrame.
+
+        ``scores``: a row a score, 执行率 first: what it is of, points, score, lost points, method, formula. ``indicators``,
+        ``findings``, ``project``: the rows of :func:`wenxiao.portfolio`, without what names the project. ``budget``: a row
+        a source of funds, the total last. Points and scores are in 分, amounts in 元, rates in %: exact ``Decimal`` in
+        ``object`` columns, or ``Float64`` for plots with ``exact=False``. Texts are ``string``, those that come again
+        ``category`` (severities and grades in their order), whole numbers ``Int64``. ``labels`` gives Chinese titles.
+
+        Raises:
+            LookupError: no such part.
+
+        >>> import wenxiao as wx
+        >>> frame = wx.evaluate(wx.load("params/2021/lingling-forestry.yaml")).frame()
+        >>> frame.loc[0, ["name", "points", "score", "lost"]].tolist()
+        ['预算执行率', Decimal('10'), Decimal('8.04'), Decimal('1.96')]
+        """
+        return above("frame")(self, part, labels=labels, exact=exact)
 
     def as_dict(self, findings: Sequence[Finding] | None = None) -> dict[str, Any]:
         """Give evaluation.json (schema ``wenxiao/evaluation/1``) as plain data; all numbers are strings.
@@ -186,6 +259,14 @@ class Evaluation:
             "deviation_cause": one.deviation_cause,
             "corrective_action": one.corrective_action,
         }
+
+
+def _earned(score: Score) -> str:
+    return (
+        "no score"
+        if score.value is None or score.points is None
+        else f"{score.value} of {show(score.points)}"
+    )
 
 
 def _number(value: Decimal | None) -> str | None:

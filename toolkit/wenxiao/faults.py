@@ -340,6 +340,10 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("overrides 里的位置“{given}”不存在。", "The path “{given}” in overrides does not exist."),
         Words("位置的写法如 budget.total.outturn 或 indicators[2].actual。", "Write a path such as budget.total.outturn or indicators[2].actual."),
     ),
+    "no_such_path_near": (
+        Words("overrides 里的位置“{given}”不存在。", "The path “{given}” in overrides does not exist."),
+        Words("相近的位置：{better}。", "Paths like it: {better_en}."),
+    ),
     # the file as a whole
     "not_found": (
         Words("找不到这个文件。", "There is no such file."),

@@ -4,10 +4,12 @@ The file is composed to nodes by ruamel.yaml and read by us, scalar by scalar, a
 and ``38.140`` arrive as written, numbers become ``Decimal`` from the first character, and every value has a place.
 """
 
+import copy
 import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
@@ -18,6 +20,7 @@ from wenxiao.composing import compose
 from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.faults import fault
 from wenxiao.model import Project
+from wenxiao.overriding import near
 from wenxiao.words import CATEGORIES, LABELS, MISNAMED, Words, label
 
 LARGEST: Final = 512 * 1024
@@ -220,7 +223,16 @@ def open_sheet(path: str | Path) -> Sheet:
         InputError: the file can't be read, or is so wrong that its fields mean nothing.
     """
     path = Path(path)
-    sheet = Sheet(shown_path(path), read_text(path))
+    return sheet_of(shown_path(path), read_text(path))
+
+
+def sheet_of(file: str, text: str) -> Sheet:
+    """Give the same of a text that may stand in an editor only; ``file`` names it.
+
+    Raises:
+        InputError: the text is so wrong that its fields mean nothing.
+    """
+    sheet = Sheet(file, text)
     if not sheet.problems and not isinstance(sheet.data, dict):
         sheet.problem("not_a_mapping", place=(1, 1))
     if sheet.broken or not isinstance(sheet.data, dict):
@@ -228,28 +240,86 @@ def open_sheet(path: str | Path) -> Sheet:
     return sheet
 
 
-def project_of(sheet: Sheet, folder: Path, overrides: Mapping[str, object] | None = None) -> Project:
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Where a project was read: its file with all that stands there, and the folder of its evidence.
+
+    It holds what the project does not: the words that ``redact`` hides, and the contact. So it stays in this process;
+    and two projects that state the same are equal wherever they were read.
+    """
+
+    file: str
+    text: str
+    data: Mapping[str, Any]
+    keys: Mapping[Path_, tuple[int, int]]
+    values: Mapping[Path_, tuple[int, int]]
+    folder: Path
+
+    def sheet(self, data: Any) -> Sheet:
+        """Give the file with other data and nothing noted."""
+        sheet = Sheet(self.file, "")
+        sheet.text, sheet.keys, sheet.values, sheet.data = self.text, {**self.keys}, {**self.values}, data
+        return sheet
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, Source)
+
+    def __hash__(self) -> int:
+        return hash(Source)
+
+    def __deepcopy__(self, memo: object) -> "Source":
+        return self
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        return type(None), ()
+
+
+def source_of(project: Project) -> Source | None:
+    """Give where a project was read; None where it was made in Python."""
+    source: Source | None = project._source
+    return source
+
+
+def sheet_for(project: Project) -> Sheet:
+    """Give a sheet on which faults of a project are noted: with the places of its file, where it was read from one."""
+    source = source_of(project)
+    return source.sheet(None) if source else Sheet(project.name, "")
+
+
+def project_of(
+    sheet: Sheet,
+    folder: Path,
+    overrides: Mapping[str, object] | None = None,
+    hashes: Mapping[str, str] | None = None,
+) -> Project:
     """Give the project of an opened sheet; ``folder`` is where its evidence stands.
+
+    ``hashes`` are those of evidence files already read.
 
     Raises:
         InputError: with every fault of the file.
     """
+    data = copy.deepcopy(sheet.data) if overrides else sheet.data
     for where, value in (overrides or {}).items():
-        _override(sheet, sheet.data, where, value)
-    project = validated(sheet, sheet.data, Project)
+        _override(sheet, data, where, value)
+    project = validated(sheet, data, Project)
     if project is not None:
-        project = _hash_evidence(sheet, _placed_rubric(project, folder), folder)
+        project = _hash_evidence(sheet, _placed_rubric(project, folder), folder, hashes or {})
         _refuse_redacted_name(sheet, project)
     if sheet.problems or project is None:
         raise InputError(sheet.problems)
+    said = {where: "未写明" if value is None else str(value) for where, value in (overrides or {}).items()}
     if project.redact:
-        project = Project.model_validate(_redacted(facts(project), _pattern(project.redact)))
-    project._overrides = tuple((where, str(value)) for where, value in (overrides or {}).items())
+        words = _pattern(project.redact)
+        project = Project.model_validate(_redacted(facts(project), words))
+        said = _redacted(said, words)
+    project._overrides = tuple(said.items())
+    project._source = Source(sheet.file, sheet.text, sheet.data, sheet.keys, sheet.values, folder)
     return project
 
 
 def load_project(path: str | Path, overrides: Mapping[str, object] | None = None) -> Project:
-    """Load a params file.
+    """Load a params file: its facts, amounts in the file's unit and points in 分 as exact ``Decimal``.
 
     ``overrides`` replaces facts for a what-if run: field path → value, e.g. ``{"budget.total.outturn": "30"}``; the
     project remembers them, and a report made with them says so. Words listed under ``redact`` are replaced by
@@ -257,6 +327,11 @@ def load_project(path: str | Path, overrides: Mapping[str, object] | None = None
 
     Raises:
         InputError: with every fault of the file.
+
+    >>> import wenxiao as wx
+    >>> project = wx.load("params/2021/xinhuang-video-conference.yaml", {"budget.total.outturn": "30"})
+    >>> project.unit, project.budget.total.outturn, project.overrides
+    ('新晃应急管理局', Decimal('30'), (('budget.total.outturn', '30'),))
     """
     return project_of(open_sheet(path), Path(path).parent, overrides)
 
@@ -400,7 +475,9 @@ def _override(sheet: Sheet, data: dict[str, Any], where: str, value: object) -> 
     elif isinstance(parent, list) and isinstance(last, int) and last < len(parent):
         parent[last] = str(value)
     else:
-        wrong, instead = fault("no_such_path", given=where)
+        better = near(where, sheet.data)
+        code = "no_such_path_near" if better else "no_such_path"
+        wrong, instead = fault(code, given=where, better="、".join(better), better_en=", ".join(better))
         sheet.problems.append(Problem(sheet.file, 0, 0, where, wrong, instead))
 
 
@@ -411,14 +488,17 @@ def _placed_rubric(project: Project, folder: Path) -> Project:
     return project.model_copy(update={"rubric": (folder / project.rubric).as_posix()})
 
 
-def _hash_evidence(sheet: Sheet, project: Project, folder: Path) -> Project:
+def _hash_evidence(sheet: Sheet, project: Project, folder: Path, known: Mapping[str, str]) -> Project:
     """Fill in the SHA-256 of each evidence file; a hash without its file stands as it is (a published copy)."""
     indicators = []
     for i, indicator in enumerate(project.indicators):
         evidence = []
         for j, item in enumerate(indicator.evidence):
             where: Path_ = ("indicators", i, "evidence", j, "file")
-            if item.file is not None:
+            digest = known.get(item.file or "")
+            if digest is not None and item.sha256 in (None, digest):
+                item = item.model_copy(update={"sha256": digest})
+            elif item.file is not None:
                 try:
                     with (folder / item.file).open("rb") as stream:
                         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -483,6 +563,7 @@ def _refuse_redacted_name(sheet: Sheet, project: Project) -> None:
 __all__ = [
     "LARGEST",
     "Sheet",
+    "Source",
     "Words",
     "facts",
     "load_project",
@@ -490,6 +571,9 @@ __all__ = [
     "project_of",
     "read_text",
     "read_where",
+    "sheet_for",
+    "sheet_of",
     "shown_where",
+    "source_of",
     "validated",
 ]

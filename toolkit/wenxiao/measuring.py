@@ -43,8 +43,20 @@ def measure(indicator: Indicator, budget: BudgetResult, project: Project, rules:
         stated = percent(rate, rules.rate_places)
         with exact():
             actual = Bound(None, Quantity(rate * 100, "%"))
+    return _told(indicator, target, stated, actual, project.year)
+
+
+def compare(indicator: Indicator, year: int) -> Measurement:
+    """Compare the actual with the target as both are stated: nothing is computed from 项目资金."""
+    target, actual = (read(words) if words else None for words in (indicator.target, indicator.actual))
+    return _told(indicator, target, indicator.actual, actual, year)
+
+
+def _told(
+    indicator: Indicator, target: Reading | None, stated: str | None, actual: Reading | None, year: int
+) -> Measurement:
     if isinstance(target, Moment):
-        met, why = _in_time(target, stated, actual, project.year)
+        met, why = _in_time(target, stated, actual, year)
         return Measurement(target, stated, actual, None, met, None, why)
     measured, why = _measured(target, stated, actual)
     if measured is None or not isinstance(target, Bound | Range):

@@ -7,6 +7,7 @@ What may be absent is ``None``, which means "not stated", never zero. Field faul
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -22,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from wenxiao.above import Displayed, above
 from wenxiao.money import CENT_PLACES, MOST_DIGITS, AmountUnit, places_of, printed_number
 from wenxiao.words import CATEGORIES, LEVELS, METHODS, SUBCATEGORIES, key_of, spellings
 
@@ -275,7 +277,7 @@ class PrintedIndicator(Facts):
     score: Printed | None = Field(None, description="原文件上写的得分")
 
 
-class Indicator(Facts):
+class Indicator(Displayed, Facts):
     """三级指标: what was promised, what was delivered, what it can earn."""
 
     category: Category = Field(description="一级指标：产出指标、效益指标、满意度指标、成本指标")
@@ -296,6 +298,10 @@ class Indicator(Facts):
     corrective_action: Text | None = Field(None, description="改进措施")
     evidence: tuple[Evidence, ...] = Field((), description="佐证材料")
     printed: PrintedIndicator = Field(PrintedIndicator(), description="原文件上写的数，只核对、不参与计算")
+
+    def __repr__(self) -> str:
+        points = "no points" if self.points is None else f"{self.points:f} points"
+        return f"<Indicator {self.name}: {self.actual} for {self.target}, {points}>"
 
 
 class Narrative(Facts):
@@ -361,7 +367,7 @@ class Disclosure(Facts):
     approved_on: Date | None = None
 
 
-class Project(Facts):
+class Project(Displayed, Facts):
     """One project in one year: facts only, no rules."""
 
     model_config = ConfigDict(
@@ -384,6 +390,7 @@ class Project(Facts):
     disclosure: Disclosure | None = Field(None, description="公开审查")
 
     _overrides: tuple[tuple[str, str], ...] = PrivateAttr(default=())
+    _source: Any = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -395,6 +402,39 @@ class Project(Facts):
     def overrides(self) -> tuple[tuple[str, str], ...]:
         """Facts replaced for a what-if run: (field path, value). Empty for a report of the file as it is."""
         return self._overrides
+
+    def what_if(self, overrides: Mapping[str, object]) -> "Project":
+        """Give this project with facts replaced; the project itself stays as it is.
+
+        ``overrides`` maps the path of a field (see :meth:`paths`) to what stands there instead, as in ``load``: numbers
+        as text, ``int`` or ``Decimal``; None takes a fact back to "not stated". A second what-if builds on the first, and
+        a report made from either says so on its first page.
+
+        Raises:
+            InputError: a path that is none (with those like it), or what the params file could not hold either.
+
+        >>> import wenxiao as wx
+        >>> project = wx.load("params/2021/xinhuang-video-conference.yaml")
+        >>> changed = project.what_if({"budget.total.outturn": "30", "rubric": "mof-2020"})
+        >>> wx.evaluate(project, "mof-2020").budget.score.value, wx.evaluate(changed).budget.score.value
+        (Decimal('9.87'), Decimal('7.87'))
+        """
+        changed: Project = above("what_if")(self, overrides)
+        return changed
+
+    def paths(self) -> dict[str, str | None]:
+        """Give the paths that :meth:`what_if` takes, each with what stands there; None where nothing is stated.
+
+        >>> import wenxiao as wx
+        >>> wx.load("params/2021/xinhuang-video-conference.yaml").paths()["indicators[6].target"]
+        '≥90%'
+        """
+        found: dict[str, str | None] = above("paths")(self)
+        return found
+
+    def __repr__(self) -> str:
+        what_if = f", {len(self.overrides)} replaced" if self.overrides else ""
+        return f"<Project {self.name} {self.year}: {len(self.indicators)} indicators, {self.rubric}{what_if}>"
 
     @property
     def is_excerpt(self) -> bool:

@@ -39,7 +39,8 @@ def exact() -> AbstractContextManager[Context]:
 def half_up(value: Decimal, places: int) -> Decimal:
     """四舍五入 to ``places`` decimals (Python's own ``round`` rounds halves to even).
 
-    >>> half_up(Decimal("0.125"), 2), half_up(Decimal("-0.125"), 2), half_up(Decimal("4.988"), 2)
+    >>> import wenxiao as wx
+    >>> wx.half_up(wx.Decimal("0.125"), 2), wx.half_up(wx.Decimal("-0.125"), 2), wx.half_up(wx.Decimal("4.988"), 2)
     (Decimal('0.13'), Decimal('-0.13'), Decimal('4.99'))
     """
     with exact():

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +42,13 @@ def run(
     ] = os.cpu_count() or 1,
     to: Annotated[str, typer.Option(help="html,pdf")] = "html,pdf",
     rubric: Rubric = None,
+    notebook: Annotated[
+        Path | None,
+        typer.Option(
+            help="自己的模板 .ipynb 或 .py（默认 notebooks/self_evaluation.ipynb） / a template of your own",
+            show_default=False,
+        ),
+    ] = None,
     timeout: Annotated[
         float, typer.Option(min=1, help="每个项目的秒数上限 / seconds a project may take")
     ] = 300,
@@ -52,9 +60,11 @@ def run(
     json_: Json = False,
 ) -> None:
     """生成报告：每个项目一个干净的内核 / make the reports, each project in a clean kernel of its own."""
-    todo = _jobs(paths, out, _formats(to), rubric, timeout, force)
+    formats = _formats(to)
     try:
-        outcomes = _run(todo, out, jobs, json_, scheduler)
+        with _template(notebook) as template:
+            todo = _jobs(paths, out, template, formats, rubric, timeout, force)
+            outcomes = _run(todo, out, jobs, json_, scheduler)
     except KeyboardInterrupt:
         complain(
             Words(
@@ -86,11 +96,41 @@ def _formats(to: str) -> tuple[str, ...]:
     return formats
 
 
+@contextmanager
+def _template(notebook: Path | None) -> Iterator[Path]:
+    """Give a template that may run; for a script a notebook made of it. Ours, unchanged, is not looked into.
+
+    Raises:
+        TemplateError: with all its faults.
+    """
+    from wenxiao.running.places import own_template, template_path
+
+    path = notebook or template_path()
+    if path.is_file() and path.read_bytes() == own_template().read_bytes():
+        yield path.resolve()
+        return
+    from wenxiao.running.accepting import SCRIPT, read_template
+
+    text = read_template(path)
+    if path.suffix != SCRIPT:
+        yield path.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix=f"wenxiao-{os.getpid()}-") as folder:
+        made = Path(folder) / f"{path.stem}.ipynb"
+        made.write_text(text, encoding="utf-8", newline="\n")
+        yield made
+
+
 def _jobs(
-    paths: list[str], out: str, formats: tuple[str, ...], rubric: str | None, timeout: float, force: bool
+    paths: list[str],
+    out: str,
+    template: Path,
+    formats: tuple[str, ...],
+    rubric: str | None,
+    timeout: float,
+    force: bool,
 ) -> "list[Job]":
     """Give one job a params file; refuse two that would make the same report folder."""
-    from wenxiao.running.places import template_path
     from wenxiao.running.project import Job
 
     listed = [(path, _place(path)) for path in files_of(paths)]
@@ -103,9 +143,9 @@ def _jobs(
                 f"These files would make the same report folder; rename one: {names}",
             )
         )
-    home, template = out if "://" in out else str(Path(out).resolve()), str(template_path())
+    home = out if "://" in out else str(Path(out).resolve())
     return [
-        Job(str(path.resolve()), home, template, formats, rubric, timeout, force, language())
+        Job(str(path.resolve()), home, str(template), formats, rubric, timeout, force, language())
         for path, _ in listed
     ]
 

@@ -42,6 +42,13 @@ def verify(
     no_rerun: Annotated[
         bool, typer.Option("--no-rerun", help="不重新生成报告 / don't make the reports again")
     ] = False,
+    run_template: Annotated[
+        bool,
+        typer.Option(
+            "--run-template",
+            help="运行报告所带的模板：它的程序会在本机执行 / run the template a report carries: its code is executed here",
+        ),
+    ] = False,
     jobs: Annotated[
         int, typer.Option("-j", "--jobs", min=1, help="同时几个 / how many at once")
     ] = os.cpu_count() or 1,
@@ -59,6 +66,7 @@ def verify(
                 key=key,
                 heads=heads,
                 rerun=not no_rerun,
+                run_template=run_template,
                 workers=jobs,
                 progress=step,
                 language=language(),

@@ -1,5 +1,7 @@
 """``wenxiao init`` and ``wenxiao lab``: a workspace, and JupyterLab on it."""
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -8,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from wenxiao.cli.app import app, complain, say
+from wenxiao.cli.app import app, complain, language, refuse, say
 from wenxiao.words import Words
 
 
@@ -17,12 +19,14 @@ def init(
     folder: Annotated[Path, typer.Argument(help="新工作文件夹 / the new workspace", show_default=False)],
 ) -> None:
     """新建工作文件夹：带说明的样例、模板和字段说明 / a workspace with a commented example, template and schema."""
-    from wenxiao.running.places import STARTER, TEMPLATE, starter_file
+    from wenxiao.lab.copies import KINDS
+    from wenxiao.running.places import STARTER, starter_file
 
+    notebooks = [kind.file for kind in KINDS.values()]
     copies = {
         folder / "params" / "example.yaml": STARTER / "example.yaml",
         folder / "params" / "schema.json": starter_file("schema.json", "params"),
-        folder / "notebooks" / TEMPLATE: starter_file(TEMPLATE, "notebooks"),
+        **{folder / "notebooks" / name: starter_file(name, "notebooks") for name in notebooks},
     }
     there = [target for target in copies if target.exists()]
     if there:
@@ -46,14 +50,37 @@ def init(
         )
         raise typer.Exit(2) from None
     typer.echo(say(Words(
-        f"已建好 {folder}。改好 params/example.yaml 后，在其中运行：wenxiao check params，再运行：wenxiao run params",
-        f"{folder} is ready. Edit params/example.yaml there, then: wenxiao check params, and: wenxiao run params",
+        f"已建好 {folder}。接下来：\n"
+        f"  cd {shlex.quote(str(folder))}\n"
+        "  用编辑器改好 params/example.yaml\n"
+        "  wenxiao check params    核对\n"
+        "  wenxiao run params      生成报告，放在 reports\n"
+        "  wenxiao lab             在 JupyterLab 中编辑、试算、分析",
+        f"{folder} is ready. Next:\n"
+        f"  cd {shlex.quote(str(folder))}\n"
+        "  edit params/example.yaml\n"
+        "  wenxiao check params    looks it over\n"
+        "  wenxiao run params      makes the report, in reports\n"
+        "  wenxiao lab             edit, try out and analyse in JupyterLab",
     )))  # fmt: skip
 
 
-@app.command()
-def lab(folder: Annotated[Path, typer.Argument(help="工作文件夹 / workspace")] = Path()) -> None:
-    """在 JupyterLab 中打开工作文件夹 / open the workspace in JupyterLab."""
-    raise typer.Exit(
-        subprocess.call([sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"])
-    )
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(help="工作文件夹，写在选项之前 / workspace, before any options")
+    ] = Path(),
+) -> None:
+    """在 JupyterLab 中打开工作文件夹；其余选项交给 JupyterLab / open the workspace in JupyterLab, which takes all other options."""
+    from wenxiao.lab.launching import command, not_a_workspace, surroundings
+
+    options = context.args
+    if str(folder).startswith("-"):  # no folder is given, only options of JupyterLab
+        folder, options = Path(), [str(folder), *options]
+    if why := not_a_workspace(folder):
+        refuse(why)
+    started, environment = command(folder, options), surroundings(os.environ, language())
+    if sys.platform == "win32":  # exec would give the prompt back at once
+        raise typer.Exit(subprocess.call(started, env=environment))
+    os.execve(started[0], started, environment)

@@ -11,13 +11,14 @@ from wenxiao.comparing.projects import compare_projects
 from wenxiao.comparing.rubrics import compare_rubrics
 from wenxiao.comparing.shown import OUTCOMES, Comparison
 from wenxiao.comparing.subjects import Side, matched, refusal, subject
+from wenxiao.evaluation import Evaluation
 from wenxiao.words import Words
 
 __all__ = ["OUTCOMES", "Comparison", "compare"]
 
 
-def compare(a: str | Path, b: str | Path, *, year: int | None = None) -> Comparison:
-    """Compare two params files, reports, folders of either, or rubrics (by id or file); or projects with a rubric.
+def compare(a: str | Path | Evaluation, b: str | Path | Evaluation, *, year: int | None = None) -> Comparison:
+    """Compare two params files, reports, evaluations, folders, or rubrics (by id or file); or projects with a rubric.
 
     Projects against a rubric are scored under their own and under the other. ``year`` keeps, of folders, the projects
     of that 评价年度, and of rubrics what is in force for it.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Literal
 
+from wenxiao.above import Displayed
 from wenxiao.words import Words
 
 Cell = str | int | bool | Decimal | Words | tuple[Words, ...] | None
@@ -77,8 +78,8 @@ class Part:
         return title.in_(language), [column.heading.in_(language) for column in columns], body
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Displayed):
     """What :func:`compare` found. The first part is the main table; ``notes`` are remarks on the whole.
 
     ``details`` gives, for projects that stand on both sides of a comparison of folders, the comparison of the two.
@@ -90,7 +91,10 @@ class Comparison:
     summary: Words
     parts: tuple[Part, ...]
     notes: tuple[Words, ...] = ()
-    details: Mapping[str, "Callable[[], Comparison]"] = field(default_factory=dict, repr=False)
+    details: Mapping[str, "Callable[[], Comparison]"] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.a} and {self.b}: {self.summary.en}>"
 
     @property
     def rows(self) -> list[dict[str, Any]]:

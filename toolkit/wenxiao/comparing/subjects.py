@@ -9,10 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.checking import check_file
+from wenxiao.checking import check_file, evaluated
 from wenxiao.comparing.shown import Kind
 from wenxiao.errors import InputError, Problem, shown_path
-from wenxiao.loading import facts, load_project, read_text
+from wenxiao.evaluation import Evaluation
+from wenxiao.loading import facts, load_project, read_text, sheet_for
 from wenxiao.rubric import is_file, rubric_ids
 from wenxiao.words import Words
 
@@ -22,9 +23,9 @@ _RECORD: Final = "evaluation.json"
 
 @dataclass(frozen=True)
 class Side:
-    """One project of a comparison: a params file or a report folder, and the rubric to use instead of its own."""
+    """One project of a comparison: a params file, a report folder or an evaluation, and the rubric to use instead."""
 
-    path: Path
+    path: Path | Evaluation
     rubric: str | None = None
 
 
@@ -38,10 +39,10 @@ class Subject:
 
     given: str
     kind: Kind
-    projects: Mapping[str, Path] = field(default_factory=dict)
+    projects: Mapping[str, Path | Evaluation] = field(default_factory=dict)
 
     @property
-    def only(self) -> Path:
+    def only(self) -> Path | Evaluation:
         """The one project of a subject that is a project."""
         return next(iter(self.projects.values()))
 
@@ -59,12 +60,16 @@ class Scored:
         return int(self.facts["project"]["year"])
 
 
-def subject(given: str | Path) -> Subject:
+def subject(given: str | Path | Evaluation) -> Subject:
     """Tell what was given.
 
     Raises:
         InputError: nothing that can be compared.
     """
+    if isinstance(given, Evaluation):
+        what_if = "，试算" if given.project.overrides else ""
+        name = f"{given.project.name}（{given.project.year}{what_if}）"
+        return Subject(name, "project", {name: given})
     name, path = str(given), Path(given)
     if path.is_dir():
         return _folder(name, path)
@@ -126,7 +131,7 @@ def refusal(file: str, wrong: Words, instead: Words) -> InputError:
     return InputError([Problem(file, 0, 0, "", wrong, instead)])
 
 
-def matched(a: Mapping[str, Path], b: Mapping[str, Path]) -> list[Match]:
+def matched(a: Mapping[str, Path | Evaluation], b: Mapping[str, Path | Evaluation]) -> list[Match]:
     """Match projects by relative path, then by bare name where only one left over on either side has it."""
     found = {key: key for key in b if key in a}
     left, right = _by_name(a, found), _by_name(b, found)
@@ -149,11 +154,18 @@ def scored(side: Side) -> Scored:
     Raises:
         InputError: it can't be loaded, or not scored under the rubric.
     """
+    if isinstance(side.path, Evaluation):
+        return _scored(side.path, side.rubric)
     report = side.path.is_dir()
     params = side.path / _PARAMS if report else side.path
     if report and side.rubric is None:
         return Scored(facts(load_project(params)), _published(side.path / _RECORD))
-    evaluation = check_file(params, side.rubric)
+    return _scored(check_file(params, side.rubric))
+
+
+def _scored(evaluation: Evaluation, rubric: str | None = None) -> Scored:
+    if rubric is not None:
+        evaluation = evaluated(evaluation.project, rubric, sheet_for(evaluation.project))
     return Scored(facts(evaluation.project), evaluation.as_dict())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wenxiao.evaluation import Evaluation, Finding
+from wenxiao.evaluation import Evaluation, Finding, Findings
 from wenxiao.findings import budget, dates, indicators, scores, setting, texts
 from wenxiao.findings.catalogue import KINDS
 from wenxiao.model import Project
@@ -15,12 +15,12 @@ _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 FAMILIES = (budget, scores, indicators, setting, dates, texts)
 
 
-def audit(evaluation: Evaluation) -> tuple[Finding, ...]:
+def audit(evaluation: Evaluation) -> Findings:
     """Give all findings, the gravest first, then by code; those acknowledged in the params file carry the reason."""
     with exact():
         found = [one for family in FAMILIES for one in family.audit(evaluation)]
     found.sort(key=lambda one: (_GRAVITY[one.severity], one.code))
-    return answered(found, evaluation.project)
+    return Findings(answered(found, evaluation.project))
 
 
 def answered(found: Iterable[Finding], project: Project) -> tuple[Finding, ...]:

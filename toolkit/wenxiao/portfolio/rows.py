@@ -1,4 +1,4 @@
-"""The evaluation.json of a report folder → its row of projects and its rows of indicators."""
+"""The evaluation.json of a report folder → its row of projects, its rows of indicators and of findings."""
 
 import json
 import os
@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.money import AmountUnit, convert
-from wenxiao.portfolio.schema import INDICATOR_COLUMNS, PROJECT_COLUMNS, Row, check_row
+from wenxiao.findings import KINDS
+from wenxiao.measuring import compare
+from wenxiao.model import Indicator
+from wenxiao.money import AmountUnit, convert, exact, half_up
+from wenxiao.portfolio.schema import COLUMNS, Row, check_row
+from wenxiao.words import CATEGORIES, SUBCATEGORIES, key_of
 
 SCHEMA: Final = "wenxiao/evaluation/1"
 
@@ -55,14 +60,55 @@ def indicator_rows(stem: str, record: Mapping[str, Any]) -> Iterator[Row]:
     """Give the rows of a project's indicators, in the order of the form."""
     said: dict[int, list[Mapping[str, Any]]] = {}
     for one in record["findings"]:
-        place = re.match(r"indicators\[(\d+)\]", one["where"])
-        if place and one["acknowledged"] is None:
-            said.setdefault(int(place[1]), []).append(one)
-    for i, one in enumerate(record["indicators"]):
+        if (position := _position(one)) and one["acknowledged"] is None:
+            said.setdefault(position, []).append(one)
+    for i, one in enumerate(record["indicators"], 1):
         yield {
-            **_identity(stem, record), "position": i + 1, "indicator": one["name"], **{name: one[name] for name in _SAME},
-            "points": _decimal(one["points"]), "score": _decimal(one["score"]), "findings": _codes(said.get(i, [])),
+            **_identity(stem, record), "position": i, "indicator": one["name"], **{name: one[name] for name in _SAME},
+            **_reached(one, record["project"]["year"]), "points": _decimal(one["points"]), "score": _decimal(one["score"]),
+            "findings": _codes(said.get(i, [])),
         }  # fmt: skip
+
+
+_KEYS: Final = {"category": CATEGORIES, "subcategory": SUBCATEGORIES}
+_STATED: Final = ("name", "target", "actual")
+MOST_ATTAINED: Final = Decimal(10) ** 9
+"""%; a share beyond is that of a misread number or of a target near zero, and is left out."""
+
+
+def _reached(one: Mapping[str, Any], year: int) -> dict[str, Any]:
+    """Tell how far an indicator got, from target and actual as the report states them."""
+    return _compared(year, *(one[name] for name in (*_KEYS, *_STATED)))
+
+
+@lru_cache(maxsize=4096)
+def _compared(year: int, *said: str | None) -> dict[str, Any]:
+    facts: dict[str, Any] = dict(zip((*_KEYS, *_STATED), said, strict=True))
+    facts |= {name: key_of(table, facts[name] or "") for name, table in _KEYS.items()}
+    found = compare(Indicator.model_construct(**facts), year)
+    share = None if found.attained is None else half_up(found.attained * 100, 2)
+    if share is not None and share > MOST_ATTAINED:
+        share = None
+    return {"met": None if found.met is None else "yes" if found.met else "no", "attained": share}
+
+
+_TOLD: Final = ("code", "severity", "where", "message", "printed", "computed", "remedy", "acknowledged")
+
+
+def finding_rows(stem: str, record: Mapping[str, Any]) -> Iterator[Row]:
+    """Give the rows of a project's findings, in the order of the report."""
+    for number, one in enumerate(record["findings"], 1):
+        kind = KINDS.get(one["code"])
+        yield {
+            **_identity(stem, record), "number": number, "kind": kind.title.zh if kind else None, "position": _position(one),
+            **{name: one[name] for name in _TOLD},
+        }  # fmt: skip
+
+
+def _position(finding: Mapping[str, Any]) -> int | None:
+    """Give the place on the form, from 1, of the indicator that a finding is about."""
+    place = re.match(r"indicators\[(\d+)\]", finding["where"])
+    return int(place[1]) + 1 if place else None
 
 
 def _identity(stem: str, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,17 +132,26 @@ def _yuan(text: str | None, unit: AmountUnit) -> Decimal | None:
     return None if text is None else convert(Decimal(text), unit, "元")
 
 
-def rows_of(path: Path) -> tuple[Row, list[Row]] | None:
-    """Give a project's row and its indicators' rows; None where the file is not what it should be."""
+def tables_of(stem: str, record: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """Give a project's rows in each table of :data:`~wenxiao.portfolio.schema.TABLES`.
+
+    Raises:
+        LookupError, TypeError, ValueError, ArithmeticError, AttributeError: it is no evaluation of this schema.
+    """
+    if record["schema"] != SCHEMA:
+        raise ValueError(record["schema"])
+    rows = (list(indicator_rows(stem, record)), [project_row(stem, record)], list(finding_rows(stem, record)))
+    tables = dict(zip(COLUMNS, rows, strict=True))
+    for table, found in tables.items():
+        for row in found:
+            check_row(row, COLUMNS[table])
+    return tables
+
+
+def rows_of(path: Path) -> dict[str, list[Row]] | None:
+    """Give the rows of a report folder's evaluation.json, by table; None where the file is not what it should be."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if record["schema"] != SCHEMA:
-            return None
-        stem = path.parent.name
-        project, indicators = project_row(stem, record), list(indicator_rows(stem, record))
-        check_row(project, PROJECT_COLUMNS)
-        for row in indicators:
-            check_row(row, INDICATOR_COLUMNS)
-        return project, indicators
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+        with exact():
+            return tables_of(path.parent.name, json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
         return None

@@ -1,4 +1,4 @@
-"""The columns of both tables: name, type, unit, what each says and what null means in it."""
+"""The columns of the tables: name, type, unit, what each says and what null means in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from wenxiao.money import exact
 
 Type = Literal["text", "whole", "date", "amount", "points", "number"]
 Row = Mapping[str, str | int | Decimal | None]
-TABLES: Final = ("portfolio", "portfolio-projects")
+TABLES: Final = ("portfolio", "portfolio-projects", "portfolio-findings")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,14 @@ INDICATOR_COLUMNS: Final = (
     Column("planned_as", "text", "", "name in the target table where it is stated", "not stated"),
     Column("target", "text", "", "年度指标值 as stated", "not stated"),
     Column("actual", "text", "", "实际完成值 as stated or as the rubric computes it", "not stated"),
+    Column("met", "text", "", "whether actual meets target: yes or no", "it can't be told"),
+    Column(
+        "attained",
+        "number",
+        "%",
+        "share of the target reached, to the nearest hundredth; 100 is on target whichever direction is better",
+        "target and actual can't be compared as numbers",
+    ),
     Column("points", "points", "分", "分值", "not stated"),
     Column("score", "number", "分", "得分, computed", "the rubric can't give one; reason says why"),
     Column("method", "text", "", "计分方法", "none applies"),
@@ -101,7 +109,23 @@ PROJECT_COLUMNS: Final = (
     Column("overrides", "whole", "", "facts replaced for a what-if run; 0: the file as it is"),
 )
 """Columns of ``portfolio-projects``: a row a project."""
-COLUMNS: Final = dict(zip(TABLES, (INDICATOR_COLUMNS, PROJECT_COLUMNS), strict=True))
+FINDING_COLUMNS: Final = (
+    *_IDENTITY,
+    Column("number", "whole", "", "place in the report's list of findings, from 1; the gravest first"),
+    Column("code", "text", "", "问题编号; wenxiao explain CODE says what it means"),
+    Column("severity", "text", "", "error, warning or note"),
+    Column("kind", "text", "", "what the code stands for", "a code this version does not know"),
+    Column("where", "text", "", "the field of the params file"),
+    Column("position", "whole", "", "the indicator's place on the form, from 1", "not at an indicator"),
+    Column("message", "text", "", "what was found"),
+    Column("printed", "text", "", "what the document prints", "nothing to compare"),
+    Column("computed", "text", "", "what was computed", "nothing to compare"),
+    Column("remedy", "text", "", "整改办法"),
+    Column("acknowledged", "text", "", "the reason given in the params file", "unanswered"),
+)
+"""Columns of ``portfolio-findings``: a row a finding, the answered ones too."""
+COLUMNS: Final = dict(zip(TABLES, (INDICATOR_COLUMNS, PROJECT_COLUMNS, FINDING_COLUMNS), strict=True))
+"""Table → its columns."""
 
 
 def unscaled(value: Decimal, scale: int) -> int:

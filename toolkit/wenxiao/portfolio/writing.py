@@ -1,4 +1,4 @@
-"""Both tables, each file put in place whole, with memory for one row group however many projects there are."""
+"""The tables, each file put in place whole, with memory for one row group however many projects there are."""
 
 import csv
 import os
@@ -13,7 +13,7 @@ from wenxiao.portfolio.rows import evaluation_files, rows_of
 from wenxiao.portfolio.schema import COLUMNS, TABLES, Row
 
 ROW_GROUP: Final = 5_000
-"""Indicators held in memory before they and their projects are written: the size of a row group."""
+"""Indicators held in memory before they, their projects and their findings are written: the size of a row group."""
 
 
 class _Table:
@@ -56,7 +56,7 @@ class _Table:
 
 
 def write_portfolio(reports: Path, rows: int = ROW_GROUP) -> dict[str, int]:
-    """Write both tables into ``reports``, each file put in place whole; give the rows by table, and ``unreadable``.
+    """Write the tables into ``reports``, each file put in place whole; give the rows by table, and ``unreadable``.
 
     ``unreadable`` counts report folders whose evaluation.json is damaged or of another schema: they are left out, and
     the others go on. A row group holds ``rows`` indicators or a few more: a project is never divided.
@@ -65,26 +65,26 @@ def write_portfolio(reports: Path, rows: int = ROW_GROUP) -> dict[str, int]:
         OSError: ``reports`` can't be read or written; the tables that stood there stand unchanged.
     """
     with ExitStack() as stack:
-        tables = indicators, projects = [_Table(reports, name, stack) for name in TABLES]
-        unreadable = _fill(indicators, projects, evaluation_files(reports), rows)
-        for table in tables:
+        tables = {name: _Table(reports, name, stack) for name in TABLES}
+        unreadable = _fill(tables, evaluation_files(reports), rows)
+        for table in tables.values():
             table.finish()
-        for table in tables:
+        for table in tables.values():
             for target, part in table.parts.items():
                 part.replace(target)
-    return {table.name: table.count for table in tables} | {"unreadable": unreadable}
+    return {name: table.count for name, table in tables.items()} | {"unreadable": unreadable}
 
 
-def _fill(indicators: _Table, projects: _Table, files: Iterable[Path], rows: int) -> int:
+def _fill(tables: dict[str, _Table], files: Iterable[Path], rows: int) -> int:
     """Put every evaluation into the tables; give how many could not be read."""
     unreadable = 0
     for path in files:
         if (read := rows_of(path)) is None:
             unreadable += 1
             continue
-        projects.waiting.append(read[0])
-        indicators.waiting += read[1]
-        if len(indicators.waiting) >= rows:
-            projects.flush()
-            indicators.flush()
+        for name, found in read.items():
+            tables[name].waiting += found
+        if len(tables[TABLES[0]].waiting) >= rows:
+            for table in tables.values():
+                table.flush()
     return unreadable

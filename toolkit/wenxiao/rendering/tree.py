@@ -1,6 +1,7 @@
 """Executed notebook → document tree. What is shown is chosen positively; code never is."""
 
 import base64
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from wenxiao.document import (
     Heading,
     Notice,
     Paragraph,
+    Table,
     from_html,
     from_markdown,
     plain_text,
@@ -33,7 +35,7 @@ class Report:
     """A notebook as a document: title, blocks below it, and what it carries for whoever makes the report again.
 
     ``record``, ``facts`` and ``rubric`` are the texts of evaluation.json, params.yaml and rubric.yaml; the last is there
-    only where a bureau's own rubric scored the project.
+    only where a bureau's own rubric scored the project. ``titled`` says that the notebook shows the title itself.
     """
 
     title: str
@@ -41,28 +43,78 @@ class Report:
     record: str | None = None
     facts: str | None = None
     rubric: str | None = None
+    titled: bool = False
 
 
 def read_notebook(nb: Any) -> Report:
     """Give the document of an executed notebook (nbformat 4)."""
-    found: list[Block] = []
+    found = [block for cell in nb.cells for block in shown_by(cell)]
     carried: dict[str, str] = {}
     for cell in nb.cells:
-        tags = set(cell.get("metadata", {}).get("tags", ()))
-        if tags & HIDDEN:
-            continue
-        if cell.cell_type == "markdown":
-            found += from_markdown(cell.source)
-        for output in cell.get("outputs", ()):
+        for output in () if _tags(cell) & HIDDEN else cell.get("outputs", ()):
             data = output.get("data", {})
             if RECORD in data:
                 carried = {kind: _string(data[kind]) for kind in (RECORD, FACTS, RULES) if kind in data}
-            found += _output(output, tags)
     title = next((b for b in found if isinstance(b, Heading) and b.level == 1), None)
     shown = plain_text([title]) if title else str(nb.metadata.get("title") or "未命名报告")
     blocks = [b for b in found if b is not title]
-    texts = (carried.get(kind) for kind in (RECORD, FACTS, RULES))
-    return Report(" ".join(shown.split()), tuple(_levelled(blocks)), *texts)
+    record, facts, rubric = (carried.get(kind) for kind in (RECORD, FACTS, RULES))
+    name, titled = " ".join(shown.split()), title is not None
+    return Report(name, tuple(_levelled(blocks)), record, facts, rubric, titled)
+
+
+def shown_by(cell: Any) -> list[Block]:
+    """Give what a cell shows a reader."""
+    tags = _tags(cell)
+    if tags & HIDDEN:
+        return []
+    source = _string(cell["source"])
+    prose = from_markdown(source) if cell["cell_type"] == "markdown" else ()
+    shown = [block for output in cell.get("outputs", ()) for block in _output(output, tags)]
+    return [*prose, *_described(shown, source)]
+
+
+def _tags(cell: Any) -> set[str]:
+    return set(cell.get("metadata", {}).get("tags", ()))
+
+
+def options_of(source: str) -> dict[str, str]:
+    """Give what a cell's first lines say of its pictures and tables, as Quarto writes it: ``#| fig-alt: …``, in YAML.
+
+    Used are ``fig-alt`` (what a picture says, for whoever can't see it), ``fig-cap`` and ``tbl-cap`` (captions).
+
+    Raises:
+        ValueError: these lines are no YAML mapping.
+    """
+    if not source.startswith("#|"):
+        return {}
+    from yaml import YAMLError, safe_load  # type: ignore[import-untyped]
+
+    lines = itertools.takewhile(lambda line: line.startswith("#|"), source.splitlines())
+    try:
+        found = safe_load("\n".join(line[2:].removeprefix(" ") for line in lines))
+    except YAMLError as error:
+        raise ValueError(getattr(error, "problem", None) or "YAML") from None
+    if not isinstance(found, dict):
+        raise ValueError(str(found))
+    return {str(key): " ".join(str(value).split()) for key, value in found.items() if value is not None}
+
+
+def _described(blocks: Iterable[Block], source: str) -> Iterator[Block]:
+    """Give a cell's pictures and tables what its first lines say of them, where they say nothing themselves."""
+    try:
+        said = options_of(source)
+    except ValueError:
+        said = {}
+    alt, caption, above = (said.get(name, "") for name in ("fig-alt", "fig-cap", "tbl-cap"))
+    for block in blocks:
+        if isinstance(block, Figure):
+            told = alt if alt and block.alt == NO_ALT else block.alt
+            yield replace(block, alt=told, caption=block.caption or caption)
+        elif isinstance(block, Table) and above and not block.caption:
+            yield replace(block, caption=above)
+        else:
+            yield block
 
 
 def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -16,8 +16,14 @@ from wenxiao.rubric.wording import RuleSheet
 def load_rubric(name: str | Path) -> Rubric:
     """Load a rubric by id, or by path when it ends in ``.yaml``; read again only when a file has changed.
 
+    Points are in 分, shares between 0 and 1, all exact ``Decimal``.
+
     Raises:
         InputError: no such rubric, or all its faults with file, line and column.
+
+    >>> import wenxiao as wx
+    >>> wx.load_rubric("mof-2020").at(2021).category_points
+    {'output': Decimal('50'), 'outcome': Decimal('30'), 'satisfaction': Decimal('10')}
     """
     with exact():  # percentages are divided by 100, whatever precision the caller works with
         return _load(files_of(name))

@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, PrivateAttr
 
+from wenxiao.above import Displayed
 from wenxiao.model import Points, Text
 from wenxiao.rubric.rules import WITHOUT, Basis, Rules, in_force
 from wenxiao.rubric.values import (
@@ -58,8 +59,8 @@ DATED: Final = tuple(ITEMS)
 _NEEDED: Final = ("total", "execution_points", "execution", "category_points", "quantitative", "rounding")
 
 
-class Rubric(Strict):
-    """A scoring regulation: dated values by name."""
+class Rubric(Displayed, Strict):
+    """A scoring regulation: dated values by name. Points are in 分, shares between 0 and 1."""
 
     schema_: Literal["wenxiao/rubric/1"] = Field(alias="schema")
     id: Text
@@ -88,6 +89,9 @@ class Rubric(Strict):
     grades: tuple[Dated[tuple[GradeBand, ...]], ...] = ()
     rounding: tuple[Dated[Rounding], ...] = ()
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Rubric {self.id}, from {self.since} on: {self.name}>"
 
     @property
     def since(self) -> int:

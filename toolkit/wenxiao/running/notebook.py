@@ -4,21 +4,30 @@ import ast
 import json
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.errors import WenxiaoError
+from wenxiao.errors import SpokenError
 from wenxiao.running.surroundings import environment
+from wenxiao.running.templates import Fault, first_line, metadata_of, tags_of, template_text, told
+from wenxiao.words import Words
 
 WARM, ORDINARY = "wenxiao", "python3"
 PARAMS: Final = "params.yaml"
 
 
-class ExecutionError(WenxiaoError):
-    """The notebook did not run through; says which cell and why."""
+class ExecutionError(SpokenError):
+    """The notebook did not run through, or made no report; says which cell and why."""
+
+    @classmethod
+    def of(cls, faults: Iterable[Fault]) -> "ExecutionError":
+        """Give one error that tells several faults, in the order of the cells."""
+        found = list(faults)
+        return cls(Words(told(found, "zh"), told(found, "en")))
 
 
 def quiet_environment() -> AbstractContextManager[None]:
@@ -61,6 +70,8 @@ def libraries_for(template: Path) -> tuple[str, ...]:
 def execute(template: Path, folder: Path, timeout: float, kernel: str | None = None) -> Any:
     """Execute the template in ``folder``, which holds ``params.yaml``; give the clean notebook node.
 
+    The template runs in the form of :func:`wenxiao.running.templates.template_text`, whatever its file holds besides.
+
     ``timeout`` is the deadline of the whole run in seconds: a cell may take what is left of it. ``kernel`` is any name
     jupyter_client knows (default: see ``kernel_name``); the notebook comes out the same. A kernel that does not come
     up is tried once more, as an ordinary one; what a cell does is never repeated.
@@ -68,14 +79,24 @@ def execute(template: Path, folder: Path, timeout: float, kernel: str | None = N
     Raises:
         ExecutionError: naming the cell and the cause.
     """
+    from wenxiao.running.postconditions import ran_faults
+
     deadline = time.monotonic() + timeout
     try:
         try:
-            return clean(_run(template, folder, deadline, kernel or kernel_name()))
+            nb = _run(template, folder, deadline, kernel or kernel_name())
         except StartupError:
-            return clean(_run(template, folder, deadline, ORDINARY))
+            nb = _run(template, folder, deadline, ORDINARY)
     except LateError as late:
-        raise ExecutionError(f"超过时限 {timeout:.0f} 秒：{late}") from late
+        raise ExecutionError(
+            Words(
+                f"超过时限 {timeout:.0f} 秒：{late}",
+                f"It took more than {timeout:.0f} seconds: {late.text('en')}",
+            )
+        ) from late
+    if faults := list(ran_faults(nb)):
+        raise ExecutionError.of(faults)
+    return clean(nb)
 
 
 class StartupError(ExecutionError):
@@ -88,9 +109,7 @@ class LateError(ExecutionError):
 
 def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import raise_for_execution_errors
-    from papermill.iorw import load_notebook_node
+    from nbformat import reads
     from papermill.parameterize import parameterize_notebook
     from traitlets.config import Config
 
@@ -102,14 +121,19 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
     cells = [""]
 
     def left(cell: Any = None) -> int:
-        cells.append(_first_line(cell.source) if cell is not None else "")
+        cells.append(first_line(cell.source) if cell is not None else "")
         return max(1, int(deadline - time.monotonic()))
 
-    source = load_notebook_node(str(template))
+    read: Any = reads
+    source = read(template_text(template.read_bytes()), as_version=4)
+    for part in (source, *source.cells):  # what papermill's own reader adds
+        part.metadata["papermill"] = {}
+    for cell in source.cells:
+        cell.metadata.setdefault("tags", [])
     nb = parameterize_notebook(source, {"params_file": PARAMS}, kernel_name=kernel)
     try:
         with quiet_environment():
-            nb = ReportEngine.execute_notebook(
+            return ReportEngine.execute_notebook(
                 nb,
                 kernel,
                 config=Config({"WarmProvisioner": {"libraries": list(libraries_for(template))}}),
@@ -121,34 +145,33 @@ def _run(template: Path, folder: Path, deadline: float, kernel: str) -> Any:
                 timeout_func=left,
                 autosave_cell_every=0,
             )
-        raise_for_execution_errors(nb, None)
-        return nb
-    except PapermillExecutionError as error:  # its index counts the injected cell, and from 0
-        raise ExecutionError(
-            f"第 {error.cell_index} 格 `{_first_line(error.source)}`：{error.ename}: {error.evalue}"
-        ) from error
     except CellTimeoutError as error:
-        raise LateError(f"停在 `{cells[-1]}`") from error
+        raise LateError(Words(f"停在 `{cells[-1]}`", f"it stopped at `{cells[-1]}`")) from error
     except DeadKernelError as error:
         if manager.overflows:
-            raise ExecutionError(f"输出超过 {MOST_OUTPUT // 2**20} MB，已停止。") from error
-        raise ExecutionError(f"内核意外退出，停在 `{cells[-1]}`。") from error
+            most = MOST_OUTPUT // 2**20
+            raise ExecutionError(
+                Words(f"输出超过 {most} MB，已停止。", f"Its output passed {most} MB; it was stopped.")
+            ) from error
+        raise ExecutionError(
+            Words(f"内核意外退出，停在 `{cells[-1]}`。", f"The kernel died at `{cells[-1]}`.")
+        ) from error
     except RuntimeError as error:  # what jupyter_client says of a kernel that never answered
-        raise StartupError(f"内核没有启动：{error}") from error
-
-
-def _first_line(source: str) -> str:
-    return next((line.strip() for line in source.splitlines() if line.strip()), "")
+        raise StartupError(Words(f"内核没有启动：{error}", f"The kernel did not start: {error}")) from error
 
 
 def clean(nb: Any) -> Any:
     """Take out times, paths, random ids and versions: the same facts give the same notebook, byte for byte."""
-    nb.metadata.pop("papermill", None)
-    nb.metadata["language_info"] = {"name": "python"}
+    from nbformat import from_dict
+
+    from wenxiao.running.outputs import stable
+
+    nb["metadata"] = from_dict(metadata_of(nb.metadata))
     for i, cell in enumerate(nb.cells, 1):
         cell["id"] = f"cell-{i:02}"
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
+        cell["metadata"] = from_dict({"tags": list(tags_of(cell))})
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if not (o.output_type == "stream" and o.name == "stderr")]
+            for output in cell.outputs:
+                stable(output.get("data", {}))
     return nb

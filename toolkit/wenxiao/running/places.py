@@ -16,8 +16,13 @@ def starter_file(name: str, home: str) -> Path:
 
 def template_path() -> Path:
     """Give the template: that of the workspace in the working folder, else the package's own."""
-    own = Path("notebooks") / TEMPLATE
-    return own.resolve() if own.is_file() else starter_file(TEMPLATE, "notebooks")
+    here = Path("notebooks") / TEMPLATE
+    return here.resolve() if here.is_file() else own_template()
+
+
+def own_template() -> Path:
+    """Give the package's own template."""
+    return starter_file(TEMPLATE, "notebooks")
 
 
 def params_files(paths: Iterable[str]) -> tuple[list[Path], list[str]]:

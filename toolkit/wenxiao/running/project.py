@@ -14,11 +14,14 @@ from typing import Any, Final, Literal
 
 from wenxiao import fonts
 from wenxiao.checking import check_file
-from wenxiao.errors import InputError, WenxiaoError
+from wenxiao.errors import WenxiaoError
+from wenxiao.evaluation import Evaluation
 from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 from wenxiao.running.storage import store_for
+from wenxiao.running.templates import template_hash
+from wenxiao.words import Words
 
 FORMATS: Final = ("html", "pdf")
 RUBRIC: Final = "rubric.yaml"
@@ -76,12 +79,11 @@ def run_project(job: Job) -> Outcome:
     try:
         status, relative = _make(job)
         return Outcome(stem, status, round(time.monotonic() - began, 2), None, f"{job.out}/{relative}")
-    except InputError as error:
-        said = error.text(job.language)
     except WenxiaoError as error:
-        said = str(error)
+        said = error.text(job.language)
     except OSError as error:
-        said = f"写不了报告：{error.strerror}（{error.filename}）"
+        where = f"{error.strerror}（{error.filename}）"
+        said = Words(f"写不了报告：{where}", f"The report can't be written: {where}").in_(job.language)
     except Exception as error:  # a fault of ours: named, and the other projects go on
         said = f"{type(error).__name__}: {error}"
     return Outcome(stem, "failed", round(time.monotonic() - began, 2), said, None)
@@ -93,7 +95,12 @@ def _make(job: Job) -> tuple[Literal["done", "current"], str]:
     if (name := Path(job.params).name).startswith(
         "."
     ):  # ``..yaml`` would put its report in place of a whole year
-        raise ExecutionError(f"文件名不能以点开头：{name}。请改名，如 video-conference.yaml。")
+        raise ExecutionError(
+            Words(
+                f"文件名不能以点开头：{name}。请改名，如 video-conference.yaml。",
+                f"A file's name can't begin with a dot: {name}. Rename it, such as video-conference.yaml.",
+            )
+        )
     evaluation = check_file(Path(job.params), job.rubric)
     own = evaluation.project.rubric if is_file(evaluation.project.rubric) else None
     project = evaluation.project.model_copy(update={"rubric": RUBRIC}) if own else evaluation.project
@@ -109,23 +116,22 @@ def _make(job: Job) -> tuple[Literal["done", "current"], str]:
             (stage / RUBRIC).write_text(rubric_text(own), encoding="utf-8", newline="")
         began = dt.datetime.now(dt.UTC)
         nb = execute(template, stage, job.timeout)
-        _write(stage, nb, evaluation.as_json(), job.formats)
+        _write(stage, nb, evaluation, job.formats)
         _provenance(stage, key, began)
         store.place(stage, relative)
     return "done", relative
 
 
-def _write(stage: Path, nb: Any, record: str, formats: Iterable[str]) -> None:
-    """Write the formats, after making sure that the notebook says what the scorer says."""
+def _write(stage: Path, nb: Any, evaluation: Evaluation, formats: Iterable[str]) -> None:
+    """Write the formats, after making sure that the notebook is a report, and says what the scorer says."""
     import nbformat
 
     from wenxiao.rendering.tree import read_notebook
+    from wenxiao.running.postconditions import report_faults
 
-    report = read_notebook(nb)
-    if report.record != record:
-        raise ExecutionError(
-            "笔记本的评价结果与计分结果不一致：模板最后应有 wx.provenance(evaluation)，且各格都要运行成功。"
-        )
+    record = evaluation.as_json()
+    if faults := list(report_faults(nb, read_notebook(nb), evaluation, record)):
+        raise ExecutionError.of(faults)
     (stage / "report.ipynb").write_text(nbformat.writes(nb) + "\n", encoding="utf-8", newline="\n")
     (stage / "evaluation.json").write_text(record, encoding="utf-8", newline="\n")
     for name in formats:
@@ -166,7 +172,7 @@ def _key(text: str, template: Path, rubric: str, formats: Iterable[str]) -> dict
 
     return {
         "params": hashlib.sha256(text.encode()).hexdigest(),
-        "template": _digest(template),
+        "template": template_hash(template),
         "rubric": rubric_hash(rubric),
         "code": code_hash(),
         "fonts": fonts.bundle_hash(),

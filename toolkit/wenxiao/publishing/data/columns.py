@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from wenxiao.portfolio.schema import INDICATOR_COLUMNS, PROJECT_COLUMNS, Column
-from wenxiao.words import label
+from wenxiao.portfolio.titles import title_of
 
-_INTERNAL: Final = {"overrides"}
-"""A report with overrides is never published."""
+__all__ = ["PROJECTS", "SCORES", "title_of"]
+_INTERNAL: Final = {"overrides", "met", "attained"}
+"""A report with overrides is never published; the others are an analyst's, and follow from target and actual."""
 
 
 def _public(columns: Iterable[Column]) -> tuple[Column, ...]:
@@ -30,22 +31,3 @@ SCORES: Final = (
     _INDEX,
 )
 """Columns of ``scores.csv``: a row an indicator; the key is (year, stem, position)."""
-
-_TITLES: Final = {
-    "year": "评价年度", "stem": "报告编号", "rubric": "评分规则", "region": "地区", "department": "主管部门", "unit": "实施单位",
-    "project": "项目名称", "date": "签署日期", "amount_unit": "原表金额单位", "execution_rate": "执行率（%）",
-    "execution_points": "预算执行率分值", "execution_score": "预算执行率得分", "indicators": "指标数", "total": "总分", "reason": "没有得分的原因",
-    "errors": "未说明的错误数", "warnings": "未说明的警告数", "notes": "未说明的提示数", "answered": "已说明的问题数", "findings": "问题编号",
-    "index": "索引号", "published": "首次公开日期", "updated": "最近更新日期", "corrections": "更正次数", "page": "报告网页",
-    "position": "序号", "indicator": "三级指标", "formula": "计算过程",
-}  # fmt: skip
-
-
-def title_of(column: Column) -> str:
-    """Give a column's Chinese title, with its unit.
-
-    >>> [title_of(column) for column in PROJECTS if column.name in ("adjusted", "grade")]
-    ['全年预算数（元）', '等级']
-    """
-    name = _TITLES.get(column.name) or label(column.name)
-    return f"{name}（元）" if column.unit == "元" else name

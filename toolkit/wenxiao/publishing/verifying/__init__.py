@@ -36,6 +36,11 @@ _UNUSED: Final = Words(
     "Signature and log belong to a whole site: --key and --head are of no use for a single report.",
 )
 
+_NO_TEMPLATE: Final = Words(
+    "PDF 不带模板，--run-template 用不上；请核对整个报告文件夹。",
+    "A PDF carries no template, so --run-template is of no use: verify the whole report folder.",
+)
+
 
 def verify(
     path: Path,
@@ -43,6 +48,7 @@ def verify(
     key: str | None = None,
     heads: Sequence[tuple[int, str]] = (),
     rerun: bool = True,
+    run_template: bool = False,
     workers: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
     language: str = "zh",
@@ -50,7 +56,8 @@ def verify(
     """Verify a report folder, a PDF or a site.
 
     ``key`` is the publisher's public key, a file or its text; ``heads`` are (size, root) of logs kept from earlier.
-    ``rerun=False`` leaves out making the reports again. ``progress`` hears how many of how many reports are done.
+    ``rerun=False`` leaves out making the reports again; ``run_template`` makes those of another template than wenxiao's own
+    with the one they carry, whose code is then executed. ``progress`` hears how many of how many reports are done.
 
     Raises:
         UnusableError: it is none of these, or can't be verified; says why.
@@ -60,12 +67,12 @@ def verify(
         raise UnusableError(Words("没有这个文件或文件夹。", "There is no such file or folder."))
     with environment(_SAFE):
         if path.is_file():
-            return _alone(_verify_pdf(path, rerun, language), key, heads)
+            return _alone(_verify_pdf(path, rerun, language, run_template), key, heads)
         if (path / SUMS).is_file() or (path / "log").is_dir():
             from wenxiao.publishing.verifying.sites import verify_site
 
-            return verify_site(path, key, heads, rerun, workers, progress, language)
-        return _alone(_verify_report(path, rerun, language), key, heads)
+            return verify_site(path, key, heads, rerun, workers, progress, language, run_template)
+        return _alone(_verify_report(path, rerun, language, run_template), key, heads)
 
 
 def _alone(result: Result, key: str | None, heads: Sequence[tuple[int, str]]) -> Result:
@@ -74,8 +81,8 @@ def _alone(result: Result, key: str | None, heads: Sequence[tuple[int, str]]) ->
     return replace(result, unchecked=(*unused, *result.unchecked))
 
 
-def _verify_report(path: Path, rerun: bool, language: str) -> Result:
-    report = Report(path)
+def _verify_report(path: Path, rerun: bool, language: str, run_template: bool) -> Result:
+    report = Report(path, run_template=run_template)
     source = report.source() if rerun else None
     if source is None:
         report.without_remaking()
@@ -84,8 +91,10 @@ def _verify_report(path: Path, rerun: bool, language: str) -> Result:
     return _result("report", path, report.found, rerun)
 
 
-def _verify_pdf(path: Path, rerun: bool, language: str) -> Result:
+def _verify_pdf(path: Path, rerun: bool, language: str, run_template: bool) -> Result:
     paper = Paper(path)
+    if run_template:
+        paper.found.unchecked.append(_NO_TEMPLATE)
     if rerun:
         remake([paper.source()], 1, lambda _, made, error: paper.judge(made, error), language)
     return _result("pdf", path, paper.found, rerun)

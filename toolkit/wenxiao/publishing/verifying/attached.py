@@ -114,6 +114,7 @@ class Paper:
             )
         others = [part for part in self.found.environment if not part.same]
         return other_software(others) if others else Words(
-            "PDF 里印的软件与这里的相同，PDF 却不是由所附的数据生成的：它可能被改过。",
-            "the software printed in it is the same as here, yet the PDF does not follow from the facts attached: it may have been changed.",
+            "PDF 里印的软件与这里的相同，PDF 却不是由所附的数据生成的：它可能被改过，或者用了另一份模板（请核对整个报告文件夹）。",
+            "the software printed in it is the same as here, yet the PDF does not follow from the facts attached: it may have been "
+            "changed, or made with another template (verify the whole report folder).",
         )  # fmt: skip

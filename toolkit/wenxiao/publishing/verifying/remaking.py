@@ -1,7 +1,7 @@
 """Reports made again, from published facts alone, in a private temporary folder.
 
-Facts and rubric are data: they are loaded, never run. The notebook is the package's own; no file of what is verified
-is ever near the kernel but these two.
+Facts and rubric are data: they are loaded, never run. The notebook is the package's own, and no file of what is verified
+is ever near the kernel but these two; unless whoever verifies has read the template that a report carries, and wants it run.
 """
 
 import shutil
@@ -24,12 +24,16 @@ TIMEOUT: Final = 300
 
 @dataclass(frozen=True)
 class Source(Generic[K]):
-    """What a report is made from: its params.yaml, and a bureau's own rubric.yaml; ``key`` says whose it is."""
+    """What a report is made from: its params.yaml, and a bureau's own rubric.yaml; ``key`` says whose it is.
+
+    ``template`` is the text of another template than the package's own: its code will be executed.
+    """
 
     key: K
     params: bytes
     rubric: bytes | None = None
     formats: tuple[str, ...] = FORMATS
+    template: str | None = None
 
 
 def refusal(params: bytes, rubric: bytes | None) -> Words | None:
@@ -106,5 +110,9 @@ def _job(here: Path, stem: str, source: Source[K], language: str) -> Job:
     (here / f"{stem}.yaml").write_bytes(source.params)
     if source.rubric is not None:
         (here / RUBRIC).write_bytes(source.rubric)
+    notebook = template()
+    if source.template is not None:
+        notebook = here / "template.ipynb"
+        notebook.write_text(source.template, encoding="utf-8", newline="\n")
     params, out = str(here / f"{stem}.yaml"), str(here / "out")
-    return Job(params, out, str(template()), source.formats, timeout=TIMEOUT, language=language)
+    return Job(params, out, str(notebook), source.formats, timeout=TIMEOUT, language=language)

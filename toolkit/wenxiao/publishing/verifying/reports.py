@@ -24,7 +24,8 @@ from wenxiao.publishing.verifying.remaking import Source, refusal
 from wenxiao.publishing.verifying.result import NOWHERE, Difference, Kind, Part, listed
 from wenxiao.rubric import rubric_hash, rubric_ids
 from wenxiao.running.project import FORMATS, RUBRIC
-from wenxiao.running.storage.base import PROVENANCE
+from wenxiao.running.storage.base import PROVENANCE, digest
+from wenxiao.running.templates import template_text
 from wenxiao.words import Words
 
 NOTEBOOK, PDF = "report.ipynb", "report.pdf"
@@ -54,9 +55,11 @@ class Report:
         UnusableError: it is no report folder.
     """
 
-    def __init__(self, folder: Path, hashes: Mapping[str, str] | None = None):
-        """``hashes`` is name → SHA-256 of the folder's files, where they are known already."""
-        self._folder = folder
+    def __init__(self, folder: Path, hashes: Mapping[str, str] | None = None, run_template: bool = False):
+        """``hashes`` is name → SHA-256 of the folder's files, where they are known already; ``run_template`` allows the
+        code of another template than wenxiao's own to be run.
+        """
+        self._folder, self._run_template = folder, run_template
         self.listing: Listing = read_listing(folder)
         self.found = Found()
         self._hashes = hashes if hashes is not None else dict(self._hash_files())
@@ -148,7 +151,21 @@ class Report:
             self._tell("unsafe", PARAMS, words)
             return None
         formats = tuple(name for name in FORMATS if f"report.{name}" in self.listing.files)
-        return Source("", params, rubric, formats)
+        run = self._run_template and self._by_another_template()
+        return Source("", params, rubric, formats, self._template() if run else None)
+
+    def _by_another_template(self) -> bool:
+        return self.listing.inputs.get("template") not in (None, template_hash())
+
+    def _template(self) -> str | None:
+        """Give the template in the published notebook where it is the one recorded; it is not executed here."""
+        if NOTEBOOK not in self._there:
+            return None
+        try:
+            text = template_text(self._content(NOTEBOOK))
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return None
+        return text if digest(text.encode()) == self.listing.inputs.get("template") else None
 
     def without_remaking(self) -> None:
         """Take what the hashes alone tell."""
@@ -168,7 +185,7 @@ class Report:
             ))  # fmt: skip
             return
         skip = set(self._published)  # what was changed in them is told already
-        if self.listing.inputs.get("template") not in (None, template_hash()):
+        if self._by_another_template() and not (self._run_template and self._template()):
             self._judge_layout()
             skip |= set(_BY_TEMPLATE)
         if facts := self._changed & {PARAMS, RUBRIC}:
@@ -230,6 +247,10 @@ class Report:
             "The report was made with another template than wenxiao's own, so equal bytes can't be promised: the numbers were "
             "recomputed and compared, page and PDF only with the published notebook, whose words were not made again.",
         ))  # fmt: skip
+        if self._template() is not None:
+            self.found.unchecked.append(_RUN_IT)
+        elif NOTEBOOK in self._there:
+            self._tell("changed", NOTEBOOK, _NOT_RECORDED)
         files = {name: self._content(name) for name in (RECORD, *_BY_TEMPLATE) if name in self._there}
         causes = {name: self._cause(name) if name in self._changed else None for name in _LAID_OUT}
         self.found.differences += compare_layouts(files, causes)
@@ -262,6 +283,14 @@ def _at(place: str) -> Words:
     return Words(place, place)
 
 
+_RUN_IT: Final = Words(
+    "模板的程序在 report.ipynb 里；看过、信得过的，加 --run-template 在本机运行它，逐字节核对。",
+    "The template's code stands in report.ipynb; if you have read and trust it, --run-template runs it here and compares "
+    "byte for byte.",
+)
+_NOT_RECORDED: Final = Words(
+    "里面的程序不是登记的那份模板。", "Its code is not the template that was recorded."
+)
 _NO_FILE: Final = Words(
     "不是文件（文件夹或链接），没有打开。", "It is no file (a folder, or a link); it was not opened."
 )

@@ -36,6 +36,7 @@ def verify_site(
     workers: int,
     progress: Callable[[int, int], None],
     language: str,
+    run_template: bool = False,
 ) -> Result:
     """Verify a site; see :func:`wenxiao.publishing.verifying.verify`."""
     signed = check_signature(root, key)  # first: a key that can't be used is told before the long work
@@ -43,7 +44,9 @@ def verify_site(
     logs, log_differences = read_logs(root, sums.present, heads)
     misplaced = list(check_places(logs, root, sums.present))
     suspect = {place for place, _ in misplaced}
-    reports = _Reports(root, sums, places(logs, sums.present), suspect, rerun, workers, progress, language)
+    reports = _Reports(
+        root, sums, places(logs, sums.present), suspect, rerun, workers, progress, language, run_template
+    )
     troubled = {str(log.year) for log in logs if log.differences}
     unlike = suspect | {place for place in reports.places if place[:4] in troubled}
     records, all_files = unlike | reports.records, unlike | reports.damaged
@@ -93,8 +96,9 @@ class _Reports:
 
     def __init__(
         self, root: Path, sums: Sums, places: Sequence[str], suspect: Container[str], rerun: bool, workers: int,
-        progress: Callable[[int, int], None], language: str,
+        progress: Callable[[int, int], None], language: str, run_template: bool,
     ):  # fmt: skip
+        self._run_template = run_template
         self._root, self._sums, self._progress = root, sums, progress
         self.places, self._suspect = places, suspect
         self.damaged: set[str] = set()  # reports with a file that is not the one listed
@@ -116,7 +120,7 @@ class _Reports:
 
     def _open(self, place: str) -> Report | None:
         try:
-            report = Report(self._root / place, self._sums.hashes(place))
+            report = Report(self._root / place, self._sums.hashes(place), self._run_template)
         except UnusableError as error:
             self._found[place] = [Difference("changed", f"{place}/manifest.json", said=error.words)]
             self.damaged.add(place)

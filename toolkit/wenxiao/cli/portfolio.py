@@ -1,0 +1,52 @@
+"""``wenxiao portfolio``: the analysis over all reports of a folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wenxiao.cli.app import app, complain, language, refuse, say
+from wenxiao.errors import WenxiaoError, shown_path
+from wenxiao.words import Words
+
+_OUT = "写到哪里，可以写几次；.html、.pdf 或 .ipynb / results, may be given more than once"
+
+
+@app.command()
+def portfolio(
+    reports: Annotated[Path, typer.Argument(help="报告文件夹 / folder of reports")] = Path("reports"),
+    out: Annotated[list[Path] | None, typer.Option("-o", "--out", help=_OUT, show_default=False)] = None,
+    year: Annotated[int | None, typer.Option(help="只分析一个年度 / one year only")] = None,
+    department: Annotated[str | None, typer.Option(help="只分析一个主管部门 / one department only")] = None,
+) -> None:
+    """跨项目分析：等级、执行率、部门、指标、问题、年度变化 / the analysis over all reports, as page and PDF."""
+    from wenxiao.running.portfolio import FORMATS, analyse, refresh
+
+    results = out or [reports / "portfolio.html", reports / "portfolio.pdf"]
+    if wrong := [path for path in results if path.suffix.lower() not in FORMATS]:
+        refuse(Words(
+            f"-o {wrong[0]}：文件名要以 {'、'.join(FORMATS)} 结尾。", f"-o {wrong[0]}: the name must end with {', '.join(FORMATS)}.",
+        ))  # fmt: skip
+    if not reports.is_dir():
+        refuse(
+            Words(
+                f"没有报告文件夹 {reports}；先运行 wenxiao run。",
+                f"There is no folder {reports}; run wenxiao run first.",
+            )
+        )
+    try:
+        if refresh(reports):
+            complain(Words("汇总表已按报告更新。", "The portfolio's tables were brought up to date."))
+        analyse(reports, results, {"year": year, "department": department})
+    except WenxiaoError as error:
+        complain(error.text(language()))
+        raise typer.Exit(1) from None
+    except OSError as error:
+        refuse(
+            Words(
+                f"写不了 {error.filename}：{error.strerror}",
+                f"Can't write {error.filename}: {error.strerror}",
+            )
+        )
+    for path in results:
+        typer.echo(say(Words(f"完成  {shown_path(path)}", f"done  {shown_path(path)}")))
