@@ -47,7 +47,9 @@ def anchored(text: str, anchor: str) -> str:
 
 def commands() -> str:
     """Every command with its arguments and options, as the command line describes itself."""
-    return "\n".join(_command(name, command) for name, command in walk(typer.main.get_command(app), "wenxiao"))
+    return "\n".join(
+        _command(name, command) for name, command in walk(typer.main.get_command(app), "wenxiao")
+    )
 
 
 def walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
@@ -60,7 +62,11 @@ def walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def _command(name: str, command: Any) -> str:
     context = typer.Context(command, info_name=name)
-    parts = [f"## {name}", *halves(command.help or ""), f"```text\n{command.get_usage(context).removeprefix('Usage: ')}\n```"]
+    parts = [
+        f"## {name}",
+        *halves(command.help or ""),
+        f"```text\n{command.get_usage(context).removeprefix('Usage: ')}\n```",
+    ]
     records = [one.get_help_record(context) for one in command.get_params(context)]
     rows = [_parameter(*record) for record in records if record and not record[0].startswith("--help")]
     if rows:
@@ -124,9 +130,26 @@ def _part(path: str, node: dict[str, Any], schema: dict[str, Any]) -> str:
         inner, many = _inner(said, schema)
         whole = f"{path}.{field}".lstrip(".")
         needed = "必填 / required" if field in node.get("required", ()) else ""
-        kind = f"[{code(whole + ('[]' if many else ''))}](#{slug(whole + ('[]' if many else ''), field)})" if inner else _values(said)
-        rows.append((anchored(field, f"params-{whole}"), LABELS.get(field, ""), needed, kind, said.get("description", "")))
+        kind = (
+            f"[{code(whole + ('[]' if many else ''))}](#{slug(whole + ('[]' if many else ''), field)})"
+            if inner
+            else _values(said)
+        )
+        rows.append(
+            (
+                anchored(field, address(whole)),
+                LABELS.get(field, ""),
+                needed,
+                kind,
+                said.get("description", ""),
+            )
+        )
     return f"{title}\n\n" + table(("字段 field", "名称", "", "值 value", "说明"), rows)
+
+
+def address(path: str) -> str:
+    """Give the address of a field on the page: a dot would begin a class, and docutils takes no underscore."""
+    return "params-" + path.replace("[]", "").replace(".", "-").replace("_", "-")
 
 
 def slug(path: str, name: str) -> str:
@@ -141,7 +164,9 @@ def _values(said: dict[str, Any]) -> str:
         if "const" in one:
             return code(one["const"])
         if "enum" in one:
-            return "、".join(dict.fromkeys(code(str(c).lower() if isinstance(c, bool) else c) for c in one["enum"]))
+            return "、".join(
+                dict.fromkeys(code(str(c).lower() if isinstance(c, bool) else c) for c in one["enum"])
+            )
         if one.get("format") == "date":
             return "日期 `YYYY-MM-DD`"
         if one.get("type") == "array":
@@ -167,7 +192,9 @@ def _rubric(name: str) -> str:
     rubric = load_rubric(name)
     said = list(items(rubric))
     references = list(dict.fromkeys(one.reference for one in said))
-    about = f"{rubric.name}。{KINDS_OF_RUBRIC[rubric.kind]}，自 {rubric.since} 年度起 / from {rubric.since} on。"
+    about = (
+        f"{rubric.name}。{KINDS_OF_RUBRIC[rubric.kind]}，自 {rubric.since} 年度起 / from {rubric.since} on。"
+    )
     if rubric.based_on:
         about += f" 沿用 / based on [`{rubric.based_on}`](#{rubric.based_on})。"
     rows = [
@@ -189,7 +216,10 @@ def plain(text: str) -> str:
 
 def rubric_items() -> str:
     """What a rubric can state, each with an example."""
-    rows = [(anchored(name, f"rubric-{name}"), words.zh, words.en, code(VALUES[name])) for name, words in ITEMS.items()]
+    rows = [
+        (anchored(name, f"rubric-{name}"), words.zh, words.en, code(VALUES[name]))
+        for name, words in ITEMS.items()
+    ]
     return table(("项 item", "是什么", "meaning", "例子 example"), rows)
 
 
@@ -219,7 +249,16 @@ def findings() -> str:
 
 def finding_pages() -> str:
     """The list of the pages of all findings, for the navigation."""
-    return "\n".join(["```{toctree}", ":hidden:", "", "../findings/README", *(f"../findings/{name}" for name in KINDS), "```"])
+    return "\n".join(
+        [
+            "```{toctree}",
+            ":hidden:",
+            "",
+            "../findings/README",
+            *(f"../findings/{name}" for name in KINDS),
+            "```",
+        ]
+    )
 
 
 # --- Python
@@ -227,7 +266,11 @@ def finding_pages() -> str:
 
 def api() -> str:
     """Every public name, and after them every class that one of these takes or gives."""
-    names = [name for name in wenxiao.__all__ if getattr(getattr(wenxiao, name), "__module__", "").startswith("wenxiao")]
+    names = [
+        name
+        for name in wenxiao.__all__
+        if getattr(getattr(wenxiao, name), "__module__", "").startswith("wenxiao")
+    ]
     functions = [name for name in names if not inspect.isclass(getattr(wenxiao, name))]
     told = "\n".join(f".. autofunction:: wenxiao.{name}" for name in functions)
     given = "\n".join(_class(one) for one in reached(getattr(wenxiao, name) for name in names))
@@ -257,7 +300,14 @@ def _own(thing: Any) -> Iterator[type]:
     """Give the package's own classes named in the annotations of a function or of a class and its methods."""
     if inspect.isclass(thing):
         yield from _named(thing)
-        parts = [thing, *(m.fget if isinstance(m, property) else m for n, m in vars(thing).items() if n == "__init__" or not n.startswith("_"))]
+        parts = [
+            thing,
+            *(
+                m.fget if isinstance(m, property) else m
+                for n, m in vars(thing).items()
+                if n == "__init__" or not n.startswith("_")
+            ),
+        ]
     else:
         parts = [thing]
     for part in parts:

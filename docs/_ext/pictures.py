@@ -52,7 +52,9 @@ def drawn(text: str) -> str:
 def _box(x: int, y: int, words: list[str]) -> str:
     middle, (what, zh, en) = x + WIDTH // 2, words
     rows = (("what", 22, what), ("zh", 42, zh), ("en", 60, en))
-    said = "".join(f'<text class="{kind}" x="{middle}" y="{y + dy}">{escape(text)}</text>' for kind, dy, text in rows)
+    said = "".join(
+        f'<text class="{kind}" x="{middle}" y="{y + dy}">{escape(text)}</text>' for kind, dy, text in rows
+    )
     return f'<rect class="box" x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>{said}'
 
 
