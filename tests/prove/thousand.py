@@ -39,7 +39,7 @@ PAUSE = 0.25
 """Seconds between two looks: some 150 in a window of a hundred projects, at a few hundredths of one core."""
 SLACK = 2
 """Descriptors and threads: the quietest moment may be missed. One leaked in a hundred projects of a worker is more."""
-MEMORY_SLACK = {"owner": 10, "tracker": 10, "zygote": 30, "worker": 100}
+MEMORY_SLACK = {"owner": 10, "tracker": 10, "server": 10, "zygote": 30, "worker": 100}
 """MB. Setting 120 documents over and over, one process rose by 61 MB from its 60th to its 600th document, and by none
 in the 360 that followed: free memory in pieces, which the allocator keeps. A zygote was once seen to rise by 22 MB."""
 JUDGED_FROM = 500
@@ -154,18 +154,19 @@ class Window:
 
 
 def labels(uses: list[Use], root: int) -> dict[str, int]:
-    """Give name → process of those that live long: workers in the order of their birth, zygotes by their worker."""
-    found, numbers = {}, {}
+    """Give name → process of those that live long: workers in the order of their birth, forked by one server."""
+    found: dict[str, int] = {}
     for one in sorted(uses, key=lambda one: one.began):
         if one.pid == root:
             found["owner"] = one.pid
-        elif "spawn_main" in one.command:
-            numbers[one.pid] = len(numbers) + 1
-            found[f"worker {numbers[one.pid]}"] = one.pid
+        elif owner.MODULE in one.command and one.parent == root:
+            found["zygote"] = one.pid
         elif "resource_tracker" in one.command:
             found["tracker"] = one.pid
-        elif owner.MODULE in one.command and one.parent in numbers:
-            found[f"zygote {numbers[one.parent]}"] = one.pid
+        elif "forkserver" in one.command and one.parent == root:
+            found["server"] = one.pid
+        elif one.parent == found.get("server"):
+            found[f"worker {sum(name.startswith('worker') for name in found) + 1}"] = one.pid
         else:
             found[f"{one.command[-40:] or 'zombie'} ({one.pid})"] = one.pid
     return dict(sorted(found.items()))
