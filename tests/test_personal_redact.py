@@ -8,7 +8,8 @@ import subprocess
 import pytest
 
 from report_folders import SANCTIONED
-from wenxiao.errors import InputError
+from wenxiao.checking import check_file
+from wenxiao.errors import InputError, shown_path
 from wenxiao.loading import REDACTED, load_project
 from wenxiao.publishing.folders import read_folder
 from wenxiao.publishing.gate import examine, pdf
@@ -120,6 +121,17 @@ def test_the_files_name_may_not_hold_it(tmp_path, stem):
     with pytest.raises(InputError) as refused:
         load_project(params)
     assert [one.where for one in refused.value.problems] == ["redact[0]", "redact[1]"]
+
+
+def test_the_bureaus_own_rubric_may_not_hold_it(tmp_path):
+    rubric = "schema: wenxiao/rubric/1\nid: city\nname: 某市规则（石老满）\nbased_on: mof-2020\nreferences:\n  form: {title: 某市表}\n"
+    (tmp_path / "city.yaml").write_text(rubric, encoding="utf-8")
+    params = written(tmp_path, FACTS + "redact: [石老满]\n", WORD)
+    assert check_file(params) is not None
+    with pytest.raises(InputError) as refused:
+        check_file(params, str(tmp_path / "city.yaml"))
+    assert [(one.where, one.file) for one in refused.value.problems] == [("redact[0]", shown_path(params))]
+    assert "评分规则 city.yaml" in refused.value.text("zh")
 
 
 def test_a_word_inside_the_mark_hides_nothing_of_the_mark(tmp_path):

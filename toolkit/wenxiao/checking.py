@@ -9,9 +9,9 @@ from wenxiao.evaluation import Evaluation, Finding
 from wenxiao.findings import KINDS, answered, evaluate
 from wenxiao.findings.across import audit_across
 from wenxiao.fitness import faults
-from wenxiao.loading import Sheet, open_sheet, project_of, read_where, sheet_of
+from wenxiao.loading import Sheet, hidden_words, open_sheet, project_of, read_where, sheet_of
 from wenxiao.model import Project
-from wenxiao.rubric import Rubric, is_file, load_rubric, rubric_ids
+from wenxiao.rubric import Rubric, is_file, load_rubric, rubric_ids, rubric_text
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,18 @@ def _regulation(name: str, sheet: Sheet) -> Rubric:
     if not is_file(name) and name not in rubric_ids():
         sheet.problem("no_rubric", ("rubric",), given=name, choices="、".join(rubric_ids()))
         raise InputError(sheet.problems)
-    return load_rubric(name)
+    regulation = load_rubric(name)
+    if is_file(name):
+        _refuse_redacted_rubric(name, sheet)
+    return regulation
+
+
+def _refuse_redacted_rubric(name: str, sheet: Sheet) -> None:
+    """Refuse a word to hide that stands in a bureau's own rubric, which goes into the report as it is."""
+    text = rubric_text(name)
+    for i, word in enumerate(sheet.data.get("redact") or ()):
+        if hidden_words((str(word),)).search(text):
+            sheet.problem("redacted_rubric", ("redact", i), given=word, file=Path(name).name)
 
 
 def _acknowledged(project: Project) -> Iterable[tuple[tuple[str | int, ...], str, dict[str, object]]]:

@@ -154,6 +154,10 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("佐证材料“{given}”与记录的 sha256 不一致，文件被改动过。", "The evidence “{given}” no longer matches its sha256: the file has changed."),
         Words("换回原来的文件；确认更新则删去 sha256 这一行。", "Put the old file back, or delete the line sha256 if the change is meant."),
     ),
+    "redacted_rubric": (
+        Words("要隐去的词“{given}”写在评分规则 {file} 里，会随规则公开。", "The word to hide, “{given}”, stands in the rubric {file}, which is published with the report."),
+        Words("改评分规则里的这处文字，或从 redact 里去掉这个词。", "Change these words of the rubric, or take the word out of redact."),
+    ),
     "redacted_name": (
         Words("要隐去的词“{given}”写在文件名“{file}”里，文件名会成为报告的网址。", "The word to hide, “{given}”, stands in the file's name “{file}”, which becomes the report's address."),
         Words("给项目文件换一个不含这个词的名字。", "Give the params file a name without it."),

@@ -310,7 +310,7 @@ def project_of(
         raise InputError(sheet.problems)
     said = {where: "未写明" if value is None else str(value) for where, value in (overrides or {}).items()}
     if project.redact:
-        words = _pattern(project.redact)
+        words = hidden_words(project.redact)
         project = Project.model_validate(_redacted(facts(project), words))
         said = _redacted(said, words)
     project._overrides = tuple(said.items())
@@ -533,7 +533,7 @@ _NOT_TEXT: Final = {
 _INSIDE: Final = r"[\s*_`~\u200b]{0,3}"
 
 
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def hidden_words(words: tuple[str, ...]) -> re.Pattern[str]:
     """Give the words to hide as one pattern, the longest first, so that none is left half hidden."""
     spelled = (
         _INSIDE.join(re.escape(c) for c in "".join(word.split()))
@@ -556,7 +556,7 @@ def _refuse_redacted_name(sheet: Sheet, project: Project) -> None:
     """A file's name becomes the report's address: no word may be hidden everywhere else and stand there."""
     stem = Path(sheet.file).stem
     for i, word in enumerate(project.redact):
-        if _pattern((word,)).search(stem):
+        if hidden_words((word,)).search(stem):
             sheet.problem("redacted_name", ("redact", i), given=word, file=Path(sheet.file).name)
 
 
@@ -566,6 +566,7 @@ __all__ = [
     "Source",
     "Words",
     "facts",
+    "hidden_words",
     "load_project",
     "open_sheet",
     "project_of",
