@@ -117,7 +117,7 @@ def _regulation(name: str, sheet: Sheet) -> Rubric:
 def _refuse_redacted_rubric(name: str, sheet: Sheet) -> None:
     """Refuse a word to hide that stands in a bureau's own rubric, which goes into the report as it is."""
     text = rubric_text(name)
-    for i, word in enumerate(sheet.data.get("redact") or ()):
+    for i, word in enumerate((sheet.data or {}).get("redact") or ()):
         if hidden_words((str(word),)).search(text):
             sheet.problem("redacted_rubric", ("redact", i), given=word, file=Path(name).name)
 
