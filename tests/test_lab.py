@@ -183,10 +183,11 @@ def test_lab_says_in_a_line_why_it_can_t(tmp_path, make, said):
     assert (result.exit_code, result.stderr) == (2, said.replace("{}", str(folder)) + "\n")
 
 
-@pytest.mark.parametrize("folder", [["."], []])
-def test_other_options_are_jupyterlab_s(tmp_path, folder):
-    (tmp_path / "params").mkdir()
-    command = [sys.executable, "-m", "wenxiao", "lab", *folder, "--version"]
+@pytest.mark.parametrize("given", [["here", "--version"], ["--version"], ["--version", "here"]])
+def test_other_options_are_jupyterlab_s(tmp_path, given):
+    for folder in (tmp_path, tmp_path / "here") if "here" not in given else (tmp_path / "here",):
+        (folder / "params").mkdir(parents=True)
+    command = [sys.executable, "-m", "wenxiao", "lab", *given]
     result = subprocess.run(
         command, capture_output=True, cwd=tmp_path, env=surroundings(tmp_path), check=True
     )

@@ -137,3 +137,28 @@ def test_schema_is_the_models_and_accepts_every_params_file():
     for path in PARAMS:
         data = YAML(typ="safe").load(path)
         jsonschema.validate(json.loads(json.dumps(data, default=str)), schema)
+
+
+@pytest.mark.parametrize(
+    ("folder", "given", "meant"),
+    [
+        ("notebooks", "params/2021/bridge.yaml", "../params/2021/bridge.yaml"),  # counted from the workspace
+        (".", "params/2021/brigde.yaml", "params/2021/bridge.yaml"),
+        (".", "parms", "params"),
+    ],
+)
+def test_a_missing_file_is_answered_by_the_one_that_was_meant(tmp_path, monkeypatch, folder, given, meant):
+    for made in ("notebooks", "params/2021"):
+        (tmp_path / made).mkdir(parents=True)
+    (tmp_path / "params/2021/bridge.yaml").write_text("schema: wenxiao/1")
+    monkeypatch.chdir(tmp_path / folder)
+    with pytest.raises(InputError) as refused:
+        load_project(given)
+    assert refused.value.text("zh").endswith(f"是不是 {meant}？")
+
+
+def test_a_missing_file_that_is_like_no_other_is_only_said_to_be_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as refused:
+        load_project("params/other.yaml")
+    assert refused.value.text("zh").endswith("请核对文件名和所在文件夹。")

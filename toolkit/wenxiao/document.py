@@ -86,13 +86,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``widths`` in percent, one a column, or empty; ``note`` stands below it."""
+    """A table; ``widths`` in percent, one a column, or empty; ``note`` stands below it.
+
+    The rows of a ``sortable`` one can be put in another order where there is a reader to do it; a row whose first cell is
+    of the kind ``sum`` stays last.
+    """
 
     caption: str
     head: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...] = ()
     note: str = ""
+    sortable: bool = False
 
     @property
     def columns(self) -> int:
@@ -313,7 +318,8 @@ def _table_html(table: Table) -> str:
     def rows(part: tuple[tuple[Cell, ...], ...]) -> str:
         return "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>\n" for row in part)
 
-    parts = [f'<div class="wide" role="region" tabindex="0" aria-label="{_label(table)}"><table>']
+    sorts = ' class="sorts"' if table.sortable else ""
+    parts = [f'<div class="wide" role="region" tabindex="0" aria-label="{_label(table)}"><table{sorts}>']
     parts += [f"<caption>{_escape(table.caption)}</caption>"] if table.caption else []
     if table.widths:
         parts.append("<colgroup>" + "".join(f'<col class="w{w}">' for w in table.widths) + "</colgroup>")
@@ -438,6 +444,7 @@ class _Reader(HTMLParser):
         elif tag == "table":
             self.flush()
             self.table = {"caption": "", "head": [], "body": [], "widths": [], "part": "body"}
+            self.table["sorts"] = "sorts" in got.get("class", "").split()
         elif tag == "img":
             self._image(got)
         elif tag == "figcaption":
@@ -659,7 +666,7 @@ def _table(raw: dict[str, Any]) -> Table:
         for part in ("head", "body")
     }
     head = _folded(parts["head"]) if raw["foreign"] else parts["head"]
-    return Table(raw["caption"], head, parts["body"], tuple(raw["widths"]))
+    return Table(raw["caption"], head, parts["body"], tuple(raw["widths"]), sortable=raw["sorts"])
 
 
 def _folded(head: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:

@@ -353,6 +353,10 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("找不到这个文件。", "There is no such file."),
         Words("请核对文件名和所在文件夹。", "Check the name and the folder."),
     ),
+    "not_found_near": (
+        Words("找不到这个文件。", "There is no such file."),
+        Words("是不是 {better}？", "Is it {better_en}?"),
+    ),
     "unreadable": (
         Words("读不了这个文件：{given}。", "The file can't be read: {given}."),
         Words("请核对它是不是文件、有没有读取权限。", "Check that it is a file and that you may read it."),

@@ -69,7 +69,7 @@ def init(
 def lab(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(help="工作文件夹，写在选项之前 / workspace, before any options")
+        Path, typer.Argument(help="工作文件夹 / workspace")
     ] = Path(),
 ) -> None:
     """在 JupyterLab 中打开工作文件夹；其余选项交给 JupyterLab / open the workspace in JupyterLab, which takes all other options."""
@@ -78,8 +78,14 @@ def lab(
     options = context.args
     if str(folder).startswith("-"):  # no folder is given, only options of JupyterLab
         folder, options = Path(), [str(folder), *options]
+    if folder == Path() and (last := options[-1:]) and not last[0].startswith("-") and Path(last[0]).is_dir():
+        folder, options = Path(last[0]), options[:-1]  # a folder after the options is meant as the workspace
     if why := not_a_workspace(folder):
         refuse(why)
+    typer.echo(say(Words(
+        "正在启动 JupyterLab，稍后在浏览器中打开。要结束，在这里按 Ctrl-C。",
+        "JupyterLab is starting and will open in the browser. To end it, press Ctrl-C here.",
+    )), err=True)  # fmt: skip
     started, environment = command(folder, options), surroundings(os.environ, language())
     if sys.platform == "win32":  # exec would give the prompt back at once
         raise typer.Exit(subprocess.call(started, env=environment))

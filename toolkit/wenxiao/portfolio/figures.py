@@ -164,11 +164,11 @@ def table(
     row below that is no row of the list, such as a sum.
     """
 
-    def row(cells: Sequence[str]) -> tuple[Cell, ...]:
+    def row(cells: Sequence[str], kind: str | None = None) -> tuple[Cell, ...]:
         first, *rest = cells
         words = {*range(left), *prose}
         return (
-            Cell(first, scope="row"),
+            Cell(first, scope="row", kind=kind),
             *(Cell(one, align=None if i in words else "right") for i, one in enumerate(rest, 1)),
         )
 
@@ -179,7 +179,8 @@ def table(
     return Table(
         caption,
         (tuple(Cell(one, scope="col") for one in head),),
-        tuple(row(cells) for cells in (*shown, *([last] if last else []))),
+        (*(row(cells) for cells in shown), *([row(last, "sum")] if last else [])),
         tuple(widths),
         f"{order}；{size}。{note}",
+        sortable=len(shown) > 1,
     )

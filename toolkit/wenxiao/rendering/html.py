@@ -1,4 +1,7 @@
-"""nbconvert exporter ``wenxiao-html``: one file, no script, no outside address, a strict CSP with one hashed style."""
+"""nbconvert exporter ``wenxiao-html``: one file, no outside address, a strict CSP with one hashed style.
+
+A page with tables that sort (the portfolio's) has one script, hashed as well; a report has none.
+"""
 
 import base64
 import hashlib
@@ -50,24 +53,26 @@ class WenxiaoHTMLExporter(TemplateExporter):
         be copied and validated a dozen times on their way to it.
         """
         report = read_notebook(nb)
-        css, digest = _style()
+        css, digest = _asset("report.css")
         body = distinct_labels(to_html(report.blocks))
         page = {
             "title": html.escape(report.title),
             "body": body,
             "contents": [(mark, re.sub("<[^>]+>", "", inner)) for mark, inner in _SECTION.findall(body)],
             "style": css,
-            "style_hash": f"sha256-{digest}",
+            "style_hash": digest,
         }
+        if '<table class="sorts">' in body:
+            page["script"], page["script_hash"] = _asset("sort.js")
         resources = dict(resources or {}, wenxiao=page)
         return super().from_notebook_node(NotebookNode(nb, cells=[]), resources, **kw)
 
 
 @cache
-def _style() -> tuple[str, str]:
-    """Give the style sheet and its SHA-256 in base64."""
-    css = (TEMPLATES / "wenxiao" / "report.css").read_text(encoding="utf-8")
-    return css, base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+def _asset(name: str) -> tuple[str, str]:
+    """Give the style sheet or the script, and its hash as a content security policy names it."""
+    content = (TEMPLATES / "wenxiao" / name).read_text(encoding="utf-8")
+    return content, "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def distinct_labels(body: str) -> str:

@@ -160,7 +160,7 @@ def code_hash() -> str:
     """Give one SHA-256 over the package's own source files, so that a change of code makes reports anew."""
     digest = hashlib.sha256()
     for path in sorted(
-        p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".yaml", ".typ", ".j2", ".css", ".json")
+        p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".yaml", ".typ", ".j2", ".css", ".json", ".js")
     ):
         digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()
