@@ -10,7 +10,7 @@ LINE_MM: Final = 156
 """The width of a line, and of a table."""
 LONG_CELL: Final = 300
 """Characters from which on a row may break over pages; typst clips a row that may not and does not fit."""
-CODE: Final = re.compile("[0-9A-Za-z_./:?=&%-]{12,}")
+CODE: Final = re.compile(r"[0-9A-Za-z_./:?=&%\[\]-]{12,}")
 _SIZE: Final = 10.5
 _INSET: Final = 0.28
 """Space on the left and the right of a cell, in em; the template has the same."""
