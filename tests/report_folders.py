@@ -55,7 +55,12 @@ def params_file(
 
 def made(params: Path, out: Path, *formats: str) -> Path:
     """Make a report of a params file and give its folder; as HTML and PDF where no formats are named."""
-    job = Job(str(params), str(out), str(template_path()), formats or ("html", "pdf"))
+    return run_with(params, out, formats or ("html", "pdf"))
+
+
+def run_with(params: Path, out: Path, formats: tuple[str, ...], **more: Any) -> Path:
+    """Make a report of a params file in these formats; ``more`` are fields of the job."""
+    job = Job(str(params), str(out), str(template_path()), formats, **more)
     with mock.patch("wenxiao.running.project.execute", _executed):
         outcome = run_project(job)
     assert outcome.folder, outcome.error

@@ -40,12 +40,21 @@ def run(
     jobs: Annotated[
         int, typer.Option("-j", "--jobs", min=1, help="同时几个 / how many at once")
     ] = os.cpu_count() or 1,
-    to: Annotated[str, typer.Option(help="html,pdf")] = "html,pdf",
+    to: Annotated[
+        str, typer.Option(help="html,pdf,docx,xlsx：网页、PDF、Word、表格 / page, PDF, Word, workbooks")
+    ] = "html,pdf",
     rubric: Rubric = None,
     notebook: Annotated[
         Path | None,
         typer.Option(
             help="自己的模板 .ipynb 或 .py（默认 notebooks/self_evaluation.ipynb） / a template of your own",
+            show_default=False,
+        ),
+    ] = None,
+    word_template: Annotated[
+        Path | None,
+        typer.Option(
+            help="Word 报告用的红头模板 .docx / an office's own head for the Word report",
             show_default=False,
         ),
     ] = None,
@@ -62,8 +71,9 @@ def run(
     """生成报告：每个项目一个干净的内核 / make the reports, each project in a clean kernel of its own."""
     formats = _formats(to)
     try:
+        letterhead = _letterhead(word_template, formats)
         with _template(notebook) as template:
-            todo = _jobs(paths, out, template, formats, rubric, timeout, force)
+            todo = _jobs(paths, out, template, formats, rubric, timeout, force, letterhead)
             outcomes = _run(todo, out, jobs, json_, scheduler)
     except KeyboardInterrupt:
         complain(
@@ -88,12 +98,33 @@ def run(
 
 
 def _formats(to: str) -> tuple[str, ...]:
-    from wenxiao.running.project import FORMATS
+    from wenxiao.running.formats import FORMATS
 
     formats = tuple(dict.fromkeys(name.strip() for name in to.split(",") if name.strip()))
     if not formats or set(formats) - set(FORMATS):
         refuse(Words(f"--to 只能写 {'、'.join(FORMATS)}。", f"--to takes {', '.join(FORMATS)}."))
     return formats
+
+
+def _letterhead(path: Path | None, formats: tuple[str, ...]) -> str | None:
+    """Give an office's own head for Word, looked at once, before the first report.
+
+    Raises:
+        LetterheadError: with all its faults.
+    """
+    if path is None:
+        return None
+    if "docx" not in formats:
+        refuse(
+            Words(
+                "--word-template 是 Word 报告的模板：请加上 --to html,pdf,docx。",
+                "--word-template is for the Word report: add --to html,pdf,docx.",
+            )
+        )
+    from wenxiao.rendering.word.letterhead import check
+
+    check(path)
+    return str(path.resolve())
 
 
 @contextmanager
@@ -129,6 +160,7 @@ def _jobs(
     rubric: str | None,
     timeout: float,
     force: bool,
+    letterhead: str | None,
 ) -> "list[Job]":
     """Give one job a params file; refuse two that would make the same report folder."""
     from wenxiao.running.project import Job
@@ -145,7 +177,7 @@ def _jobs(
         )
     home = out if "://" in out else str(Path(out).resolve())
     return [
-        Job(str(path.resolve()), home, str(template), formats, rubric, timeout, force, language())
+        Job(str(path.resolve()), home, str(template), formats, rubric, timeout, force, language(), letterhead)
         for path, _ in listed
     ]
 

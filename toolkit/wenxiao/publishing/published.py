@@ -24,6 +24,9 @@ MANIFEST: Final = "manifest.json"
 DOWNLOADS: Final = {
     "report.html": "网页版报告（单个文件）",
     "report.pdf": "PDF 报告",
+    "report.docx": "Word 报告（可以编辑）",
+    "form.xlsx": "绩效自评表（Excel 工作簿）",
+    "report.xlsx": "报告数据（Excel 工作簿）",
     "evaluation.json": "评价结果数据（JSON）",
     "params.yaml": "项目数据文件（YAML）",
     "rubric.yaml": "评分规则（YAML）",

@@ -5,7 +5,6 @@ import hashlib
 import json
 import platform
 import time
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import distributions, version
@@ -17,13 +16,13 @@ from wenxiao.checking import check_file
 from wenxiao.errors import WenxiaoError
 from wenxiao.evaluation import Evaluation
 from wenxiao.rubric import is_file, rubric_text
+from wenxiao.running.formats import DEFAULT, libraries, written
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 from wenxiao.running.storage import store_for
 from wenxiao.running.templates import template_hash
 from wenxiao.words import Words
 
-FORMATS: Final = ("html", "pdf")
 RUBRIC: Final = "rubric.yaml"
 """A bureau's own rubric, in the report folder beside the facts."""
 LIBRARIES: Final = (
@@ -44,17 +43,18 @@ class Job:
     """What one project's run needs; plain values, so that it crosses into another process.
 
     ``out`` is a folder or an fsspec address; the report stands in it at ``<year>/<stem>``. ``timeout`` is the deadline
-    of the project in seconds.
+    of the project in seconds. ``letterhead`` is the file of an office's own head for the Word report.
     """
 
     params: str
     out: str
     template: str
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT
     rubric: str | None = None
     timeout: float = 300
     force: bool = False
     language: str = "zh"
+    letterhead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _make(job: Job) -> tuple[Literal["done", "current"], str]:
     text = facts_text(project)
     template, store = Path(job.template), store_for(job.out)
     relative = f"{project.year}/{Path(job.params).stem}"
-    key = _key(text, template, evaluation.project.rubric, job.formats)
+    key = _key(text, template, evaluation.project.rubric, job)
     if not job.force and store.current(relative, key):
         return "current", relative
     with store.stage(relative) as stage:
@@ -116,13 +116,13 @@ def _make(job: Job) -> tuple[Literal["done", "current"], str]:
             (stage / RUBRIC).write_text(rubric_text(own), encoding="utf-8", newline="")
         began = dt.datetime.now(dt.UTC)
         nb = execute(template, stage, job.timeout)
-        _write(stage, nb, evaluation, job.formats)
+        _write(stage, nb, evaluation, job)
         _provenance(stage, key, began)
         store.place(stage, relative)
     return "done", relative
 
 
-def _write(stage: Path, nb: Any, evaluation: Evaluation, formats: Iterable[str]) -> None:
+def _write(stage: Path, nb: Any, evaluation: Evaluation, job: Job) -> None:
     """Write the formats, after making sure that the notebook is a report, and says what the scorer says."""
     import nbformat
 
@@ -134,21 +134,9 @@ def _write(stage: Path, nb: Any, evaluation: Evaluation, formats: Iterable[str])
         raise ExecutionError.of(faults)
     (stage / "report.ipynb").write_text(nbformat.writes(nb) + "\n", encoding="utf-8", newline="\n")
     (stage / "evaluation.json").write_text(record, encoding="utf-8", newline="\n")
-    for name in formats:
-        content, _ = _exporter(name).from_notebook_node(nb)
-        data = content if isinstance(content, bytes) else content.encode()
-        (stage / f"report.{name}").write_bytes(data)
-
-
-@cache
-def _exporter(name: str) -> Any:
-    if name == "pdf":
-        from wenxiao.rendering.pdf import WenxiaoPDFExporter
-
-        return WenxiaoPDFExporter()
-    from wenxiao.rendering.html import WenxiaoHTMLExporter
-
-    return WenxiaoHTMLExporter()
+    for name in job.formats:
+        for file, data in written(name, nb, evaluation, job.letterhead):
+            (stage / file).write_bytes(data)
 
 
 def _digest(path: Path) -> str:
@@ -166,25 +154,27 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def _key(text: str, template: Path, rubric: str, formats: Iterable[str]) -> dict[str, Any]:
+def _key(text: str, template: Path, rubric: str, job: Job) -> dict[str, Any]:
     """Give everything the report's bytes depend on."""
     from wenxiao.rubric import rubric_hash
 
-    return {
+    letterhead = job.letterhead if "docx" in job.formats else None
+    key = {
         "params": hashlib.sha256(text.encode()).hexdigest(),
         "template": template_hash(template),
         "rubric": rubric_hash(rubric),
         "code": code_hash(),
         "fonts": fonts.bundle_hash(),
-        "formats": sorted(formats),
-        "versions": _versions(),
+        "formats": sorted(job.formats),
+        "versions": _versions((*LIBRARIES, *libraries(job.formats, letterhead))),
         "environment": environment_hash(),
     }
+    return key | ({"letterhead": _digest(Path(letterhead))} if letterhead else {})
 
 
 @cache
-def _versions() -> dict[str, str]:
-    return {name: version(name) for name in LIBRARIES}
+def _versions(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: version(name) for name in names}
 
 
 @cache

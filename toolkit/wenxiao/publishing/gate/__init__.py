@@ -8,20 +8,23 @@ for personal data, and what would be published is no more than what the gate has
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from wenxiao import document
 from wenxiao.errors import InputError
 from wenxiao.publishing.folders import PARAMS, RECORD, ReportFolder, Unreadable
-from wenxiao.publishing.gate import facts, pdf, privacy, properties, reading
+from wenxiao.publishing.gate import facts, office, pdf, privacy, properties, reading
 from wenxiao.publishing.gate.reading import Piece
 from wenxiao.publishing.gate.reasons import RUN_AGAIN, Refusal, Verdict, refusal
+from wenxiao.running.formats import FILES
 from wenxiao.running.storage.base import PROVENANCE, digest
 from wenxiao.words import Words
 
 NOTEBOOK, PAGE, PDF, RUBRIC = "report.ipynb", "report.html", "report.pdf", "rubric.yaml"
 NEEDED: Final = (PARAMS, RECORD, NOTEBOOK, PAGE)
-KNOWN: Final = frozenset({*NEEDED, PDF, RUBRIC, PROVENANCE})
+OFFICE: Final = tuple(name for kind in ("docx", "xlsx") for name in FILES[kind])
+KNOWN: Final = frozenset({*NEEDED, PDF, *OFFICE, RUBRIC, PROVENANCE})
 """The files that the gate can look into; a folder with any other is refused."""
 _OF_THE_SYSTEM: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a file manager leaves: no run lists it, so that it is never published."""
@@ -61,14 +64,16 @@ class _Examination:
         yield from self._whole()
         looks: tuple[tuple[str, Callable[[bytes], Iterator[Refusal]]], ...] = (
             (PARAMS, self._facts), (RECORD, self._record), (NOTEBOOK, self._notebook), (PAGE, self._page),
-            (PDF, self._pdf), (RUBRIC, self._rubric),
+            (PDF, self._pdf), (RUBRIC, self._rubric), *((name, partial(self._office, name)) for name in OFFICE),
         )  # fmt: skip
         for name, look in looks:
             if (content := self.contents.get(name)) is not None:
                 try:
                     yield from look(content)
                 except ValueError as error:
-                    yield refusal("G706", name, "unfit", why=type(error).__name__ if name == PDF else error)
+                    yield refusal(
+                        "G706", name, "unfit", why=type(error).__name__ if name in (PDF, *OFFICE) else error
+                    )
         distinct = list(_distinct(self.pieces))
         refused, told = privacy.personal(distinct)
         yield from refused
@@ -147,6 +152,20 @@ class _Examination:
                 yield from self._copy(PDF, name, data)
             else:
                 yield refusal("G704", f"{PDF} {name}", "foreign")
+
+    def _office(self, name: str, content: bytes) -> Iterator[Refusal]:
+        """report.docx and the workbooks: each text in them, properties, and the facts that ride along."""
+        package = office.read_package(content)
+        self.pieces += [(f"{name} {where}".rstrip(), text) for where, text in package.texts]
+        date = self.folder.record.get("date")
+        yield from properties.of_office(
+            name, package, self.unit, dt.date.fromisoformat(date) if date else None
+        )
+        for file, data in package.carried:
+            if file in CARRIED:
+                yield from self._copy(name, file, data)
+            else:
+                yield refusal("G704", f"{name} {file}", "foreign")
 
     def _copy(self, carrier: str, name: str, data: bytes) -> Iterator[Refusal]:
         """G705: a document carries another evaluation or other facts than those beside it."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from wenxiao.publishing.gate import pdf
+from wenxiao.publishing.gate import office, pdf
 from wenxiao.publishing.gate.reading import Piece
 from wenxiao.publishing.gate.reasons import Refusal, refusal
 from wenxiao.words import Words
@@ -21,6 +21,7 @@ UNDATED: Final = dt.date(2000, 1, 1)
 """The date of a PDF whose report bears none (rendering.pdf.NO_DATE, which would import nbconvert)."""
 _META: Final = re.compile(r"<meta\b[^>]*>", re.I)
 _ATTRIBUTE: Final = re.compile(r"([a-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
+_NAMED: Final = re.compile(r"(?:creator|lastModifiedBy|Manager|Company|contributor|publisher)$")
 _WHO: Final = re.compile(r"author|creator|owner|publisher|editor|company|contributor", re.I)
 _LEFT_BY_TOOLS: Final = frozenset(
     {"authors", "papermill", "execution", "ExecuteTime", "signature", "varInspector"}
@@ -50,6 +51,26 @@ def of_pdf(name: str, beside: pdf.Beside, unit: str, date: dt.date | None) -> It
         yield _improper(f"{name} {key}", what, value)
     if beside.active:
         yield _improper(name, _ACTIVE, "/OpenAction")
+
+
+def of_office(name: str, package: office.Package, unit: str, date: dt.date | None) -> Iterator[Refusal]:
+    """G711: properties, comments and changes that name somebody else than the unit, or another time than the report's
+    date; anything that runs or is fetched, and what nobody can look into.
+    """
+    day = (date or UNDATED).isoformat()
+    for place, value in package.properties:
+        if _MOMENT.search(value) and not re.fullmatch(day + r"T00:00:00(?:\.0+)?Z?", value):
+            yield _improper(f"{name} {place}", _TIME, value)
+        elif _NAMED.search(place) and value not in ("", unit):
+            yield _improper(f"{name} {place}", _AUTHOR, value)
+        elif place.startswith("docProps/custom.xml ") and place.split()[-1] not in office.OURS:
+            yield _improper(f"{name} {place}", _UNKNOWN, value)
+    for place, value in dict.fromkeys(package.people):
+        if value != unit:
+            yield _improper(f"{name} {place}", _AUTHOR, value)
+    yield from (_improper(f"{name} {place}", _ACTIVE, place) for place in dict.fromkeys(package.active))
+    yield from (_improper(f"{name} {place}", _UNKNOWN, place) for place in package.strange)
+    yield from (_improper(f"{name} {place}", _PHOTO, "Exif") for place in package.photos)
 
 
 def of_page(name: str, text: str, unit: str) -> Iterator[Refusal]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from wenxiao.publishing.verifying.documents import compare_documents
 from wenxiao.publishing.verifying.notebooks import notebook_runs
+from wenxiao.publishing.verifying.offices import compare_packages, compare_under_head
 from wenxiao.publishing.verifying.records import compare_records
 from wenxiao.publishing.verifying.result import Difference
 from wenxiao.publishing.verifying.texts import Change, Run, differing, lines, same_start
@@ -16,11 +17,19 @@ MOST: Final = 200
 """Differences of one file beyond which no more are told."""
 
 
-def compare_files(name: str, published: bytes, expected: bytes, cause: Words | None) -> list[Difference]:
-    """Give the differences of a file, each with its place; none where the bytes are the same."""
+def compare_files(
+    name: str, published: bytes, expected: bytes, cause: Words | None, under_head: bool = False
+) -> list[Difference]:
+    """Give the differences of a file, each with its place; none where the bytes are the same.
+
+    ``under_head``: a Word report stands under an office's own head, and only the words of the report are compared.
+    """
     if published == expected:
         return []
-    found = _compare(name, published, expected)
+    if under_head and name.endswith(".docx"):
+        found = compare_under_head(name, published, expected)
+    else:
+        found = _compare(name, published, expected)
     return [replace(one, cause=cause) for one in found[:MOST]]
 
 
@@ -29,6 +38,8 @@ def _compare(name: str, published: bytes, expected: bytes) -> list[Difference]:
         return compare_records(name, published, expected)
     if name.endswith(".pdf"):
         return compare_documents(name, published, expected)
+    if name.endswith((".docx", ".xlsx")):
+        return compare_packages(name, published, expected)
     reader = next((read for ending, read in _READERS.items() if name.endswith(ending)), None)
     if reader is None:
         return [_bytes(name, published, expected)]

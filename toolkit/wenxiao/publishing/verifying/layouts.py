@@ -1,8 +1,8 @@
-"""A published notebook laid out again as page and PDF: nothing in it is executed."""
+"""A published notebook laid out again as page, PDF and Word report: nothing in it is executed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from wenxiao.publishing.verifying.comparing import compare_files
 from wenxiao.publishing.verifying.records import compare_records
@@ -10,6 +10,17 @@ from wenxiao.publishing.verifying.result import Difference
 from wenxiao.rendering.tree import read_notebook
 from wenxiao.words import Words
 
+OTHER_TEMPLATE: Final = Words(
+    "报告用的是另一份模板（不是 wenxiao 自带的），不能承诺逐字节相同：重算并比较了数字；"
+    "网页、PDF 和 Word 只与公布的笔记本比较；笔记本里的文字没有重做。",
+    "The report was made with another template than wenxiao's own, so equal bytes can't be promised: the numbers were "
+    "recomputed and compared, page, PDF and Word only with the published notebook, whose words were not made again.",
+)
+RUN_IT: Final = Words(
+    "模板的程序在 report.ipynb 里；看过、信得过的，加 --run-template 在本机运行它，逐字节核对。",
+    "The template's code stands in report.ipynb; if you have read and trust it, --run-template runs it here and compares "
+    "byte for byte.",
+)
 _RECORD = Words(
     "与公布的笔记本里的评价结果不同（“重算”即笔记本里的）。",
     "not the record in the published notebook, which stands here as recomputed.",
@@ -17,10 +28,13 @@ _RECORD = Words(
 _OTHER = Words("不是由公布的笔记本排出来的。", "It is not what the published notebook gives.")
 
 
-def compare_layouts(files: Mapping[str, bytes], edited: Mapping[str, Words | None]) -> Iterator[Difference]:
-    """Compare page and PDF with the published notebook, and its record with evaluation.json.
+def compare_layouts(
+    files: Mapping[str, bytes], edited: Mapping[str, Words | None], under_head: bool = False
+) -> Iterator[Difference]:
+    """Compare page, PDF and Word report with the published notebook, and its record with evaluation.json.
 
-    ``edited`` names the files to compare, and gives the cause where it is known.
+    ``edited`` names the files to compare, and gives the cause where it is known; ``under_head``: the Word report stands
+    under an office's own head.
     """
     from nbformat import reads
 
@@ -50,13 +64,11 @@ def compare_layouts(files: Mapping[str, bytes], edited: Mapping[str, Words | Non
                 )
                 yield Difference("failed", "report.ipynb", said=said)
                 continue
-            yield from compare_files(name, files[name], expected, cause or _OTHER)
+            yield from compare_files(name, files[name], expected, cause or _OTHER, under_head)
 
 
 def _laid_out(name: str, notebook: Any) -> bytes:
-    from wenxiao.rendering.html import WenxiaoHTMLExporter
-    from wenxiao.rendering.pdf import WenxiaoPDFExporter
+    from wenxiao.running.formats import exporter
 
-    exporter: Any = WenxiaoPDFExporter if name.endswith(".pdf") else WenxiaoHTMLExporter
-    content, _ = exporter().from_notebook_node(notebook)
+    content, _ = exporter(name.rpartition(".")[2]).from_notebook_node(notebook)
     return content if isinstance(content, bytes) else content.encode()

@@ -15,7 +15,8 @@ from wenxiao.loading import LARGEST, Sheet
 from wenxiao.publishing.verifying.environment import template
 from wenxiao.rubric import is_file, rubric_ids
 from wenxiao.running.batch import run_jobs
-from wenxiao.running.project import FORMATS, RUBRIC, Job, Outcome
+from wenxiao.running.formats import DEFAULT
+from wenxiao.running.project import RUBRIC, Job, Outcome
 from wenxiao.words import Words
 
 K = TypeVar("K")
@@ -32,7 +33,7 @@ class Source(Generic[K]):
     key: K
     params: bytes
     rubric: bytes | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT
     template: str | None = None
 
 

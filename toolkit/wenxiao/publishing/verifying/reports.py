@@ -19,17 +19,19 @@ from wenxiao.publishing.verifying.listing import (
     read_file,
     read_listing,
 )
+from wenxiao.publishing.verifying.offices import UNDER_HEAD
 from wenxiao.publishing.verifying.records import numbers_of
 from wenxiao.publishing.verifying.remaking import Source, refusal
 from wenxiao.publishing.verifying.result import NOWHERE, Difference, Kind, Part, listed
 from wenxiao.rubric import rubric_hash, rubric_ids
-from wenxiao.running.project import FORMATS, RUBRIC
+from wenxiao.running.formats import formats_of
+from wenxiao.running.project import RUBRIC
 from wenxiao.running.storage.base import PROVENANCE, digest
 from wenxiao.running.templates import template_text
 from wenxiao.words import Words
 
-NOTEBOOK, PDF = "report.ipynb", "report.pdf"
-_LAID_OUT: Final = ("report.html", PDF)
+NOTEBOOK, PDF, WORD = "report.ipynb", "report.pdf", "report.docx"
+_LAID_OUT: Final = ("report.html", PDF, WORD)
 """Files that follow from the notebook alone."""
 _BY_TEMPLATE: Final = (NOTEBOOK, *_LAID_OUT)
 
@@ -69,6 +71,7 @@ class Report:
         self.intact = not self._changed and not self.found.differences
         self.record_intact = RECORD in self._there and RECORD not in self._changed
         self._published: Mapping[str, bytes] = {}
+        self._under_head = self.listing.inputs.get("letterhead") is not None
         self._recover_facts()
         self.found.environment = compared(self.listing.inputs, self.listing.python, self._rubric_hash())
 
@@ -150,7 +153,7 @@ class Report:
         if words := refusal(params, rubric):
             self._tell("unsafe", PARAMS, words)
             return None
-        formats = tuple(name for name in FORMATS if f"report.{name}" in self.listing.files)
+        formats = formats_of(self.listing.files)
         run = self._run_template and self._by_another_template()
         return Source("", params, rubric, formats, self._template() if run else None)
 
@@ -184,6 +187,8 @@ class Report:
                 f"按公布的数据不能重新生成报告：{error}", f"The report can't be made again from what was published: {error}",
             ))  # fmt: skip
             return
+        if self._under_head and WORD in self._there:
+            self.found.unchecked.append(UNDER_HEAD)
         skip = set(self._published)  # what was changed in them is told already
         if self._by_another_template() and not (self._run_template and self._template()):
             self._judge_layout()
@@ -198,8 +203,13 @@ class Report:
             self._not_made(name)
             return False
         expected = (made / name).read_bytes()
-        found = compare_files(name, self._content(name), expected, self._cause(name))
+        under_head = name == WORD and self._under_head
+        found = compare_files(name, self._content(name), expected, self._cause(name), under_head)
         self.found.differences += found
+        if under_head:
+            if not found and name in self._changed:
+                self._not_made(name)
+            return False
         if not found and name in self._changed:
             self._tell("changed", self.listing.name, Words(
                 "登记的指纹与文件不符，而文件与重算的相同：被改的是清单。",
@@ -239,21 +249,16 @@ class Report:
 
     def _judge_layout(self) -> None:
         """With another template: see that the notebook holds the record, and that the pages are the notebook's."""
-        from wenxiao.publishing.verifying.layouts import compare_layouts
+        from wenxiao.publishing.verifying.layouts import OTHER_TEMPLATE, RUN_IT, compare_layouts
 
-        self.found.unchecked.append(Words(
-            "报告用的是另一份模板（不是 wenxiao 自带的），不能承诺逐字节相同：重算并比较了数字；"
-            "网页和 PDF 只与公布的笔记本比较；笔记本里的文字没有重做。",
-            "The report was made with another template than wenxiao's own, so equal bytes can't be promised: the numbers were "
-            "recomputed and compared, page and PDF only with the published notebook, whose words were not made again.",
-        ))  # fmt: skip
+        self.found.unchecked.append(OTHER_TEMPLATE)
         if self._template() is not None:
-            self.found.unchecked.append(_RUN_IT)
+            self.found.unchecked.append(RUN_IT)
         elif NOTEBOOK in self._there:
             self._tell("changed", NOTEBOOK, _NOT_RECORDED)
         files = {name: self._content(name) for name in (RECORD, *_BY_TEMPLATE) if name in self._there}
         causes = {name: self._cause(name) if name in self._changed else None for name in _LAID_OUT}
-        self.found.differences += compare_layouts(files, causes)
+        self.found.differences += compare_layouts(files, causes, self._under_head)
         if NOTEBOOK in self._changed:
             self._not_made(NOTEBOOK)
 
@@ -283,11 +288,6 @@ def _at(place: str) -> Words:
     return Words(place, place)
 
 
-_RUN_IT: Final = Words(
-    "模板的程序在 report.ipynb 里；看过、信得过的，加 --run-template 在本机运行它，逐字节核对。",
-    "The template's code stands in report.ipynb; if you have read and trust it, --run-template runs it here and compares "
-    "byte for byte.",
-)
 _NOT_RECORDED: Final = Words(
     "里面的程序不是登记的那份模板。", "Its code is not the template that was recorded."
 )

@@ -1,6 +1,6 @@
 """A job with the client's files in it: what must travel to a worker that does not see the client's disk.
 
-Those are the params file, the template, and a bureau's own rubric. Evidence files stay where they are: only their
+Those are the params file, the template, a bureau's own rubric, and an office's own head for the Word report. Evidence files stay where they are: only their
 hashes count, so a params file that names evidence is loaded here and travels as the facts as used, hashes filled in.
 """
 
@@ -17,11 +17,14 @@ from wenxiao.errors import shown_path
 from wenxiao.model import Project
 from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.executors.errors import UnlikeWorkerError
+from wenxiao.running.formats import FORMATS, libraries
 from wenxiao.running.project import LIBRARIES, RUBRIC, Job, code_hash
 from wenxiao.words import Words
 
 _OWN: Final = f"../{RUBRIC}"
 """Where an unpacked params file finds the bureau's own rubric."""
+
+LETTERHEAD: Final = "letterhead.docx"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Parcel:
     template: bytes
     rubric: bytes | None
     maker: str
+    letterhead: bytes | None = None
 
 
 def pack(job: Job) -> Parcel:
@@ -50,7 +54,8 @@ def pack(job: Job) -> Parcel:
         params = _facts_as_used(project.model_copy(update={"rubric": _OWN}) if is_file(name) else project)
     own = rubric_text(name).encode() if name and is_file(name) else None
     template = Path(job.template).read_bytes()
-    return Parcel(job, shown_path(Path(job.params)), params, template, own, maker())
+    head = Path(job.letterhead).read_bytes() if job.letterhead else None
+    return Parcel(job, shown_path(Path(job.params)), params, template, own, maker(), head)
 
 
 def _names_files(params: bytes) -> bool:
@@ -76,13 +81,18 @@ def unpack(parcel: Parcel, folder: Path) -> Job:
     if parcel.rubric is not None:
         (folder / RUBRIC).write_bytes(parcel.rubric)
         rubric = str(folder / RUBRIC) if rubric else None
-    return replace(job, params=str(params), template=str(template), rubric=rubric)
+    letterhead = None
+    if parcel.letterhead is not None:
+        letterhead = str(folder / LETTERHEAD)
+        Path(letterhead).write_bytes(parcel.letterhead)
+    return replace(job, params=str(params), template=str(template), rubric=rubric, letterhead=letterhead)
 
 
 @cache
 def maker() -> str:
     """Give a SHA-256 of what makes reports here: this package's code and the libraries' versions."""
-    versions = "".join(f"{name} {version(name)}\n" for name in LIBRARIES)
+    names = (*LIBRARIES, *libraries(FORMATS, LETTERHEAD))
+    versions = "".join(f"{name} {version(name)}\n" for name in names)
     return hashlib.sha256(f"{code_hash()}\n{versions}".encode()).hexdigest()
 
 

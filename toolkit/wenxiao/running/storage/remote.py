@@ -33,6 +33,7 @@ FILES: Final = frozenset(
         "report.html",
         "report.pdf",
         "report.docx",
+        "report.xlsx",
         "form.xlsx",
         "evaluation.json",
         "params.yaml",

@@ -1,0 +1,52 @@
+"""Documents this program made itself: its form, its list, its report carry their facts and are read back exactly."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wenxiao.importing.batch.one import Made, checked
+
+if TYPE_CHECKING:
+    from wenxiao.errors import Problem
+    from wenxiao.rendering.workbook.reading import FormRead
+
+
+def read_own_workbook(path: Path) -> list[Made]:
+    """Give the params file of a form made by ``wenxiao form``, the params files of a list; none for other workbooks.
+
+    Raises:
+        InputError: the form's own sheet is gone.
+    """
+    from wenxiao.rendering.workbook import is_form, is_list
+
+    if is_form(path):
+        from wenxiao.rendering.workbook.reading import read_form
+
+        return [_made(path, read_form(path), "")]
+    if is_list(path):
+        from wenxiao.rendering.workbook.lists import read_list
+
+        return [_made(path, one, one.project.name if one.project else "") for one in read_list(path)]
+    return []
+
+
+def _made(path: Path, form: "FormRead", name: str) -> Made:
+    """Give what was read from a form: its text stands even where something in it is still to be corrected."""
+    made = checked(form.text, path, "partly" if form.problems else "read", name)
+    made.problems = list(map(_said, form.problems)) or made.problems
+    made.remarks = list(map(_said, form.notes))
+    return made
+
+
+def _said(problem: "Problem") -> str:
+    return f"{problem.where or problem.place}：{problem.wrong.zh} {problem.instead.zh}".strip()
+
+
+def read_own_report(path: Path) -> list[Made]:
+    """Give the params file that a report.docx made by ``wenxiao run`` carries; none for any other document.
+
+    A report whose words were changed since is read from the page, like any other document.
+    """
+    from wenxiao.rendering.word.facts import facts_in
+
+    text = facts_in(path)
+    return [] if text is None else [checked(text, path)]

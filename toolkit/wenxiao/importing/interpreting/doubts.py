@@ -1,0 +1,114 @@
+"""Which rows of a table of indicators are not like the others: cells moved, merged, split or left out.
+
+A figure is never silently taken from such a row: each one is kept and marked as uncertain.
+"""
+
+from typing import Final
+
+from wenxiao.importing.interpreting.cleaning import is_blank, tidy
+from wenxiao.importing.interpreting.columns import Columns
+from wenxiao.importing.interpreting.indicators import Row
+from wenxiao.importing.interpreting.quantities import is_figure
+from wenxiao.target import SCALES, Bound, Prose, Range, read
+
+_FIGURES: Final = ("target", "actual", "points", "score")
+
+
+def mark(rows: list[Row], columns: Columns) -> set[str]:
+    """Mark the figures of each odd row with the reasons; give the columns that have a gap."""
+    usual = [key for key in ("target", "actual") if columns.has(key)]  # type: ignore[arg-type]
+    usual += [
+        key
+        for key in ("points", "score")
+        if sum(row.said(key) is not None for row in rows) * 2 >= len(rows) - 1
+    ]
+    gaps: set[str] = set()
+    slipped = False
+    for index, row in enumerate(rows):
+        moved = [*row.oddities, *_cells(row, columns)]
+        others = [*_gaps(row, usual), *_kinds(row)]
+        if index and _same(row, rows[index - 1]):
+            others.append("与上一行完全相同")
+        slipped |= _unsigned(row, rows)
+        if slipped:
+            row.record.doubt("指标性质或度量单位一栏有空格，可能错行", "target")
+        if row.after_nameless:
+            moved.append("上面有一行没有指标名称，名称可能错行")
+        if gaps:
+            row.record.doubt("这一栏上面有空格，以下各数可能错行", *gaps)
+        if not _unfilled(row, usual):
+            gaps |= {key for key in usual if row.said(key) is None}
+        for reason in dict.fromkeys(moved):
+            row.record.doubt(reason)
+        for reason in others:
+            row.record.doubt(reason, *_FIGURES)
+    return gaps
+
+
+def _cells(row: Row, columns: Columns) -> list[str]:
+    """Give what is wrong with the cells as such: across columns, outside, of a kind the column can't hold."""
+    reasons = []
+    taken = {item.place for value in row.record.values.values() for item in value.items}
+    if any(not is_blank(cell.text) for cell in row.parts.across):
+        reasons.append("同一行有单元格跨了几栏")
+    if any(not is_blank(cell.text) and cell.place.row == row.number for cell in row.parts.askew):
+        reasons.append("同一行有单元格与表头没有对齐")
+    right = [cell for cell in row.parts.outside if cell.place.column > columns.first()]
+    if any(not is_blank(cell.text) and cell.place.row == row.number for cell in right):
+        reasons.append("同一行有单元格在表头之外")
+    for role in ("points", "score", "target", "actual", "cause", "share"):
+        for cell in row.parts.said(role):  # type: ignore[arg-type]
+            if cell.place not in taken and "有单元格跨了几行" not in row.oddities:
+                reasons.append(f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏")
+    if is_figure(row.said("name") or ""):
+        reasons.append("指标名称是一个数，各数可能错栏")
+    return reasons
+
+
+def _unsigned(row: Row, rows: list[Row]) -> bool:
+    """Tell whether a numeric target lacks the sign or the unit that stands in a column of its own in most rows."""
+    cell = row.parts.cell("target")
+    for role in ("sign", "measure"):
+        usual = sum(bool(one.parts.said(role)) for one in rows) * 2 > len(rows)  # type: ignore[arg-type]
+        if usual and not row.parts.said(role) and (role == "sign" or (cell and is_figure(cell.text))):  # type: ignore[arg-type]
+            return True
+    return False
+
+
+def _unfilled(row: Row, usual: list[str]) -> bool:
+    """Tell whether a row just has no points and no score, as in an excerpt."""
+    return {key for key in usual if row.said(key) is None} == {"points", "score"}
+
+
+def _gaps(row: Row, usual: list[str]) -> list[str]:
+    """Give what the row lacks that most rows have."""
+    missing = [key for key in usual if row.said(key) is None]
+    return ["同一行有空栏，各数可能错栏"] if missing and not _unfilled(row, usual) else []
+
+
+def _kinds(row: Row) -> list[str]:
+    """Compare target and actual: a number against words, or two units, may come from moved cells."""
+    target, actual = (read(row.said(key) or "") for key in ("target", "actual"))
+    if row.said("target") is None or row.said("actual") is None:
+        return []
+    if isinstance(target, Prose) and isinstance(actual, Bound):
+        return ["指标值是文字，实际完成值是数"]
+    units = [_unit(one) for one in (target, actual) if isinstance(one, Bound | Range)]
+    if len(units) == 2 and units[1] and not units[0]:
+        return [f"指标值没有写单位，实际完成值的单位是{units[1]}"]
+    if len(units) == 2 and all(units) and units[0] != units[1]:
+        return [f"指标值与实际完成值的单位不同（{units[0]}、{units[1]}）"]
+    return []
+
+
+def _unit(one: Bound | Range) -> str:
+    """Give the unit with its scale: 万元 and 元 are two."""
+    quantity = one.quantity if isinstance(one, Bound) else one.high
+    prefix = next(name for name, factor in SCALES.items() if factor == quantity.scale)
+    return prefix + quantity.unit if quantity.unit else ""
+
+
+def _same(row: Row, other: Row) -> bool:
+    return {key: value.text for key, value in row.record.values.items()} == {
+        key: value.text for key, value in other.record.values.items()
+    }

@@ -1,0 +1,106 @@
+"""The part of a page that holds the document: not its navigation, links, share buttons and footer.
+
+Nothing that holds a table of figures is ever thrown away; a page without any is cut down to where its running text is.
+"""
+
+import re
+from typing import Any, Final
+
+from wenxiao.importing.readers.building import Draft, tidy
+
+_AROUND_TAGS: Final = ("nav", "header", "footer", "aside")
+_AROUND: Final = re.compile(
+    r"(^|[\s_-])(nav|menu|foot|footer|head|header|topbar|top|sidebar|side|crumbs?|breadcrumb|position|location|share|"
+    r"copyright|friendlink|links?|search|login|pager|related|banner|logo|toolbar|print|qrcode|weizhi|dqwz|bdshare)([\s_-]|\d|$)",
+    re.I,
+)
+_TITLE_END: Final = re.compile(r"[-_|—–]+[^-_|—–]*$")
+_MOST_LINKS: Final = 30
+"""A table with more than 30 of 100 signs in links is a menu."""
+_SHARE: Final = 85
+"""A part of a page that holds 85 of 100 signs of the page's text holds the document."""
+_FEW_CELLS: Final = 6
+_QUOTED: Final = 200
+_LEAST_SHARE_AROUND: Final = 40
+
+
+def content_of(draft: Draft, root: Any) -> tuple[str, Any]:
+    """Give the page's title, unless the document itself says it, and the element that holds the document."""
+    body = root.find("body") if root.find("body") is not None else root
+    title = _title(root)
+    _take_out_around(body)
+    here = body
+    while (inner := _inner(here)) is not None:
+        here = inner
+    _say_what_was_left(draft, body, here)
+    said = "".join(here.text_content().split())
+    return ("" if "".join(title.split()) in said else title), here
+
+
+def _title(root: Any) -> str:
+    """Give the heading of the article, or the page's title without the name of the site."""
+    for heading in root.iter("h1", "h2"):
+        if (text := tidy(heading.text_content()).replace("\n", "")) and not heading.findall(".//a"):
+            return text
+    found = root.find(".//title")
+    text = tidy(found.text_content()).replace("\n", "") if found is not None else ""
+    return _TITLE_END.sub("", text).strip() or text
+
+
+def _take_out_around(body: Any) -> None:
+    whole = max(1, _signs(body))
+    for element in list(body.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or element is body:
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag not in _AROUND_TAGS and not _AROUND.search(names):
+            continue
+        if not _data_tables(element) and _signs(element) * 100 < whole * _LEAST_SHARE_AROUND:
+            element.drop_tree()
+
+
+def _inner(here: Any) -> Any:
+    """Give the child that holds the document as well as ``here`` does; None where it is spread over several."""
+    whole, tables = _signs(here), len(_data_tables(here))
+    for child in here:
+        if child.tag in ("p", "span", "font", "b", "strong") or (child.tag == "table" and _is_data(child)):
+            continue
+        if len(_data_tables(child)) == tables and _signs(child) * 100 >= whole * _SHARE:
+            return child
+    return None
+
+
+def _say_what_was_left(draft: Draft, body: Any, here: Any) -> None:
+    """Note the text around the document, but for links."""
+    left: list[str] = []
+
+    def collect(element: Any) -> None:
+        if element is here or element.tag == "a":
+            return
+        left.append(element.text or "")
+        for child in element:
+            collect(child)
+            left.append(child.tail or "")
+
+    collect(body)
+    text = " ".join("".join(left).split())
+    if text:
+        draft.note(f"正文以外的页面文字没有读：“{text[:_QUOTED]}{'…' if len(text) > _QUOTED else ''}”")
+
+
+def _data_tables(element: Any) -> list[Any]:
+    return [table for table in element.iter("table") if _is_data(table)]
+
+
+def _is_data(table: Any) -> bool:
+    """Tell a table of figures from a menu and from a table that only lays out the page."""
+    if table.find(".//table") is not None:
+        return False
+    return len(table.findall(".//td")) + len(table.findall(".//th")) >= _FEW_CELLS and _signs(table) > 0
+
+
+def _signs(element: Any) -> int:
+    """Count the signs of an element's text that is not in links; none where most of it is."""
+    text = len("".join(element.text_content().split()))
+    linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
+    return 0 if element.tag == "table" and linked * 100 > text * _MOST_LINKS else text - linked

@@ -1,0 +1,262 @@
+"""An office's own template (红头): its head, its foot, its page; in between the report.
+
+The template is a .docx with fields in double braces, filled in by docxtpl. It is data: expressions are evaluated in a
+sandbox that knows the fields below and no function, and nothing that would run when the document is opened is let in.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from wenxiao.errors import SpokenError, shown_path
+from wenxiao.rendering.tree import Report
+from wenxiao.rendering.word.adopting import adopt
+from wenxiao.rendering.word.marks import W, legal
+from wenxiao.rendering.word.package import Package
+from wenxiao.rendering.word.setting import elements, finished
+from wenxiao.words import Words
+
+LARGEST: Final = 50 * 2**20
+"""Bytes a template may unpack to."""
+WHOLE, BODY = "report", "body"
+_PLACES: Final = {WHOLE: "〔wenxiao:report〕", BODY: "〔wenxiao:body〕"}
+FIELDS: Final = (
+    "title", "project.name", "unit", "department", "region", "year", "total", "grade", "date", "rubric",
+    "budget.original", "budget.adjusted", "budget.outturn", "budget.execution_rate", "budget.amount_unit",
+)  # fmt: skip
+"""The fields of a template beside ``report`` and ``body``; what is not stated is empty."""
+_FOREIGN: Final = re.compile(r'<Relationship\b(?=[^>]*TargetMode="External")[^>]*>')
+_ACTIVE: Final = re.compile(
+    '/(?:vbaProject|wordVbaData|oleObject|control|package|attachedTemplate|aFChunk|subDocument|activeXControlBinary|frame)"'
+)
+"""Types of relations to what would run, or bring in what is not seen."""
+# As docxtpl leaves {{p report }}, which a paragraph's worth of XML is to replace: here it is a paragraph again.
+_BARE: Final = re.compile(
+    r"\{\{\s*(report|body)\s*\}\}(?=\s*(?:<w:(?:p|tbl|sdt|sectPr|bookmark\w+|proofErr)\b|</w:(?:body|tc)>))"
+)
+_PARAGRAPH: Final = r"<w:p><w:r><w:t>{{ \1 }}</w:t></w:r></w:p>"
+_CHANGED: Final = re.compile(r"<w:(?:ins|del|moveFrom|moveTo) ")
+
+
+class LetterheadError(SpokenError):
+    """An office's own template can't be used; names the file, says all that is wrong and what to do."""
+
+    def __init__(self, path: Path, faults: list[Words]):
+        shown = shown_path(path)
+        zh, en = (
+            f"{shown}\n" + "\n".join(f"  {one.in_(language)}" for one in faults) for language in ("zh", "en")
+        )
+        super().__init__(Words(zh, en))
+
+
+def check(path: Path) -> None:
+    """See that a template can be used, by filling in an example.
+
+    Raises:
+        LetterheadError: with all its faults.
+    """
+    content = _read(path)
+    if faults := list(_faults(content)):
+        raise LetterheadError(path, faults)
+    example = json.dumps({"project": {"name": "项目", "unit": "单位", "year": 2021}, "budget": {}})
+    _filled(path, content, Report("标题", (), record=example))
+
+
+def render_under(path: str | Path, report: Report) -> bytes:
+    """Set a report under an office's own head; the same report and template give the same bytes.
+
+    Raises:
+        LetterheadError: the template can't be used; says why.
+        RenderingError: a picture can't be drawn.
+    """
+    path = Path(path)
+    content = _read(path)
+    if faults := list(_faults(content)):
+        raise LetterheadError(path, faults)
+    document, place = _filled(path, content, report)
+    package = Package(document)
+    made = elements(report, package, whole=place[0] == WHOLE)
+    for one in adopt(document, made):
+        place[1].addprevious(one)
+    place[1].getparent().remove(place[1])
+    return finished(report, package)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        said = Words(f"打不开：{error.strerror}。", f"It can't be opened: {error.strerror}.")
+        raise LetterheadError(path, [said]) from None
+
+
+@lru_cache(maxsize=4)
+def _faults(content: bytes) -> tuple[Words, ...]:
+    """Give what in the package itself is no part of a template."""
+    return tuple(_found(content))
+
+
+def _found(content: bytes) -> Iterator[Words]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if sum(one.file_size for one in package.infolist()) > LARGEST:
+                yield _LARGE
+                return
+            parts = {name: package.read(name) for name in package.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        yield _NO_WORD
+        return
+    if "word/document.xml" not in parts:
+        yield _NO_WORD
+        return
+    relations = "".join(
+        data.decode("utf-8", "replace") for name, data in parts.items() if name.endswith(".rels")
+    )
+    if any("/hyperlink" not in one for one in _FOREIGN.findall(relations)):
+        yield _OUTSIDE
+    if _ACTIVE.search(relations) or any("vbaProject" in name for name in parts):
+        yield _RUNS
+    if any(name.startswith("word/comments") for name in parts):
+        yield _COMMENTS
+    text = parts["word/document.xml"].decode("utf-8", "replace")
+    if "<!DOCTYPE" in text:
+        yield _NO_WORD
+    if _CHANGED.search(text):
+        yield _REVISED
+
+
+def _filled(path: Path, content: bytes, report: Report) -> tuple[Any, tuple[str, Any]]:
+    """Give the template filled in, and where the report comes: as a whole or its body, and the paragraph it replaces."""
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
+    template: Any = DocxTemplate(io.BytesIO(content))
+    cleaned = template.patch_xml
+    template.patch_xml = lambda xml: _BARE.sub(_PARAGRAPH, cleaned(xml))
+    try:
+        template.render(_context(report), _environment(), autoescape=True)
+    except Exception as error:  # whatever a template can be wrong in: Jinja's errors, python-docx's, lxml's
+        raise LetterheadError(path, [_said(error)]) from None
+    document = template.docx
+    found = [(kind, one) for one in document.element.body.iter(f"{W}p") for kind in _in(one)]
+    if len(found) != 1:
+        raise LetterheadError(path, [_NO_PLACE if not found else _TWO_PLACES])
+    kind, one = found[0]
+    alone = _text(one).strip() == _PLACES[kind] and one.getparent() is document.element.body
+    if not alone or one.find(f".//{W}sectPr") is not None:
+        raise LetterheadError(path, [_NOT_ALONE])
+    return document, found[0]
+
+
+def _text(one: Any) -> str:
+    return "".join(part.text or "" for part in one.iter(f"{W}t"))
+
+
+def _in(one: Any) -> list[str]:
+    text = _text(one)
+    return [kind for kind, sign in _PLACES.items() for _ in range(text.count(sign))]
+
+
+def _context(report: Report) -> dict[str, Any]:
+    record = json.loads(report.record) if report.record else {}
+    about, budget = record.get("project") or {}, record.get("budget") or {}
+    context: dict[str, Any] = {
+        "title": report.title, "unit": about.get("unit"), "department": about.get("department"),
+        "region": about.get("region"), "year": about.get("year"), "total": record.get("total"), "grade": record.get("grade"),
+        "date": _day(record.get("date")), "rubric": record.get("rubric"), "project": dict(about),
+        "budget": {key: budget.get(key) for key in ("original", "adjusted", "outturn", "execution_rate", "amount_unit")},
+    }  # fmt: skip
+    return _plain(context) | _PLACES
+
+
+def _day(date: str | None) -> str | None:
+    """Give a date as Chinese documents write it.
+
+    >>> _day("2022-04-20")
+    '2022年4月20日'
+    """
+    return "{}年{}月{}日".format(*map(int, date.split("-"))) if date else None
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give values as texts that XML can hold; what is not stated is empty."""
+    return {
+        key: _plain(value) if isinstance(value, Mapping) else "" if value is None else legal(str(value))
+        for key, value in values.items()
+    }
+
+
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
+    del environment.filters["random"]  # the same report, the same bytes
+    return environment
+
+
+def _said(error: Exception) -> Words:
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+    detail = " ".join(str(error).split())[:200]
+    if isinstance(error, UndefinedError):
+        name = next(iter(re.findall(r"'([^']+)' is undefined|attribute '([^']+)'", detail)), ("", ""))
+        known = ", ".join((*FIELDS, WHOLE, BODY))
+        shown = "".join(name) or detail
+        return Words(
+            f"没有“{shown}”这个字段。可用的：{known}。", f"There is no field “{shown}”. There are: {known}."
+        )
+    if isinstance(error, SecurityError) or "no loader" in detail:
+        return Words(
+            f"模板里只能写字段，不能写程序：{detail}。",
+            f"A template may name fields, not run code: {detail}.",
+        )
+    if isinstance(error, TemplateSyntaxError):
+        lines = " ".join(" ".join(getattr(error, "docx_context", ())).split())[-120:]
+        return Words(
+            f"花括号里的写法不对：{detail}。附近的文字：“{lines}”。一个字段写作 {{{{ unit }}}}。",
+            f"What stands in braces can't be read: {detail}. Near: “{lines}”. A field is written {{{{ unit }}}}.",
+        )
+    return Words(
+        f"填不成：{type(error).__name__} {detail}。请在 Word 里另存为 .docx 再试。",
+        f"It can't be filled in: {type(error).__name__} {detail}. Save it as .docx in Word and try again.",
+    )
+
+
+_NO_WORD: Final = Words(
+    "不是 Word 文档（.docx），或者已损坏。", "It is no Word document (.docx), or is damaged."
+)
+_LARGE: Final = Words("太大，不像一份模板。", "It is too large for a template.")
+_OUTSIDE: Final = Words(
+    "里面引用了文档以外的文件（链接的图片、附加的模板等）。请改为插入文档，或断开链接。",
+    "It refers to files outside of itself (linked pictures, an attached template). Embed them, or break the link.",
+)
+_RUNS: Final = Words(
+    "里面有宏、控件或嵌入的对象，不能用于公开的报告。请删去，另存为 .docx。",
+    "It holds macros, controls or embedded objects, which no published report may. Remove them and save it as .docx.",
+)
+_COMMENTS: Final = Words(
+    "里面有批注，批注带有人名。请全部删除。", "It holds comments, which bear names. Delete them all."
+)
+_REVISED: Final = Words(
+    "里面有修订痕迹。请接受或拒绝全部修订。", "It holds tracked changes. Accept or reject them all."
+)
+_NO_PLACE: Final = Words(
+    "没有说报告放在哪里：另起一段，只写 {{ report }}（标题、目录和正文）或 {{ body }}（只要正文）。",
+    "It does not say where the report goes: give {{ report }} (title, contents and text) or {{ body }} (the text alone) "
+    "a paragraph of its own.",
+)
+_TWO_PLACES: Final = Words(
+    "{{ report }} 和 {{ body }} 一共只能写一处。", "{{ report }} or {{ body }} may stand once in all."
+)
+_NOT_ALONE: Final = Words(
+    "{{ report }} 要单独成段，放在正文里：不在表格、文本框、页眉页脚里，同一段没有别的字。",
+    "{{ report }} takes a paragraph of its own in the text: not in a table, text box, header or footer, nothing beside it.",
+)
+
+__all__ = ["FIELDS", "LetterheadError", "check", "render_under"]

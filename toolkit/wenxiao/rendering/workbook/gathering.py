@@ -1,0 +1,88 @@
+"""Facts gathered from cells, each with its place; what is wrong with a cell is noted and reading goes on."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wenxiao.errors import Problem
+from wenxiao.loading import Path_, Sheet, read_where, shown_where, validated
+from wenxiao.model import Project
+from wenxiao.rendering.workbook.opening import OpenSheet
+from wenxiao.words import Words
+
+FORMULA: Final = (
+    Words("这里是公式，没有可读的结果。", "This is a formula without a result that can be read."),
+    Words("在 Excel 或 WPS 里打开、保存一次，或直接写数。", "Open and save it once in Excel or WPS, or write the number itself."),
+)
+
+
+@dataclass
+class Gathered:
+    """Plain data of a params file, and the cell of each value."""
+
+    file: str
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[Path_, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+    def problem(self, place: str, wrong: Words, instead: Words) -> None:
+        """Note what is wrong at a place (``工作表“自评表” B7``)."""
+        self.problems.append(Problem(self.file, 0, 0, place, wrong, instead))
+
+    def take(self, sheet: OpenSheet, row: int, column: int, path: Path_) -> str:
+        """Take a cell's text as the fact at ``path``; nothing where the cell is empty. Gives the text."""
+        found, place = sheet.at(row, column), sheet.shown(row, column)
+        self.places[path] = place
+        if found.failed or (found.formula and not found.text):
+            self.problem(place, *FORMULA)
+        if found.more:
+            self.note_more(place, found.text)
+        if found.text:
+            self.put(path, found.text)
+        return found.text
+
+    def note_more(self, place: str, text: str) -> None:
+        """Note that a cell holds more decimals than it shows."""
+        wrong = Words(f"这一格显示的小数比实际少：实际是 {text}。", f"This cell shows fewer decimals than it holds: {text}.")
+        instead = Words("确认后把显示的小数位数加足，或改写成准确的数。", "Show all decimals, or write the number that is meant.")
+        self.notes.append(Problem(self.file, 0, 0, place, wrong, instead))
+
+    def put(self, path: Path_, value: object) -> None:
+        """Set the fact at a path; groups and lists on the way are made."""
+        here: Any = self.data
+        for name, following in zip(path, path[1:], strict=False):
+            empty: Any = [] if isinstance(following, int) else {}
+            if isinstance(here, list):
+                assert isinstance(name, int)
+                while len(here) <= name:
+                    here.append(type(empty)())
+                here = here[name]
+            else:
+                here = here.setdefault(name, empty)
+        last = path[-1]
+        if isinstance(here, list):
+            assert isinstance(last, int)
+            while len(here) <= last:
+                here.append(None)
+        here[last] = value
+
+    def place_of(self, path: Path_) -> str:
+        """Give the cell of a fact, or of the nearest group around it."""
+        while path:
+            if path in self.places:
+                return self.places[path]
+            path = path[:-1]
+        return ""
+
+    def checked(self) -> Project | None:
+        """Give the project that the facts make, or None after noting every fault at its cell."""
+        sheet = Sheet(self.file, "")
+        project = validated(sheet, self.data, Project)
+        for one in sheet.problems:
+            place = self.place_of(read_where(one.where) or ())
+            where = f"{place}（{one.where}）" if place else one.where
+            self.problems.append(Problem(self.file, 0, 0, where, one.wrong, one.instead))
+        return project
+
+
+__all__ = ["FORMULA", "Gathered", "read_where", "shown_where"]

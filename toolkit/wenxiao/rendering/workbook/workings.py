@@ -1,0 +1,295 @@
+"""The sheet 计算: how each score comes from the cells of the form, step by step, in formulas every program knows.
+
+Its rows are those of the form. A formula gives what the program gives, or nothing: what it can't read with certainty
+(a day, a range, a 评分标准 of its own, other units) is left to the program. In a filled form the program's own
+score then stands there, as long as nothing it depends on is changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wenxiao.evaluation import Evaluation, IndicatorResult
+from wenxiao.money import show
+from wenxiao.rendering.workbook.books import Book, formula, letter, put
+from wenxiao.rendering.workbook.choices import WORDS_ONLY
+from wenxiao.rendering.workbook.layout import COLUMNS, TOTAL_ROW, IndicatorRow, Layout
+from wenxiao.rendering.workbook.marks import FORM, WORKINGS
+from wenxiao.rendering.workbook.regulations import MOST_BANDS
+from wenxiao.rendering.workbook.splitting import ALIKE, split
+from wenxiao.words import CATEGORIES, LEVELS, METHODS, SUBCATEGORIES
+
+STEPS: Final = (
+    "三级指标", "是否填写", "一级指标", "二级指标", "符号", "指标值", "单位", "单位可读", "指标值（数）", "完成值", "去掉单位", "完成值（数）", "类别",
+    "计分方法", "越小越好", "方向不明", "达到", "分值", "比例", "公式得分", "核定时所填", "现在所填", "核定得分", "得分", "原表得分",
+)  # fmt: skip
+"""The columns, in the order in which they follow from each other."""
+_AT: Final = {step: letter(i) for i, step in enumerate(STEPS, 1)}
+_BLOCK: Final = len(STEPS) + 2
+"""The column in which the values of the whole form stand."""
+WHOLE: Final = (
+    "全年预算数", "全年执行数", "执行率", "完成年度", "执行得分", "填写的指标", "有分值的指标", "分值合计", "有得分的指标", "总分", "等级", "资金来源数",
+)  # fmt: skip
+
+
+def step(name: str, row: int) -> str:
+    """Give the address of a step of a row, from any sheet."""
+    return f"{WORKINGS}!${_AT[name]}{row}"
+
+
+def whole(name: str) -> str:
+    """Give the address of a value of the whole form, from any sheet."""
+    return f"{WORKINGS}!${letter(_BLOCK + 1)}${WHOLE.index(name) + 2}"
+
+
+def amount(column: str, row: int) -> str:
+    """Give the address of an amount as a number: ``original``, ``adjusted`` or ``outturn``."""
+    return f"{WORKINGS}!${'BCD'[('original', 'adjusted', 'outturn').index(column)]}{row}"
+
+
+def cell(name: str, row: int) -> str:
+    """Give the address of a cell of the form in an indicator's row."""
+    return f"{FORM}!${letter(COLUMNS[name])}{row}"
+
+
+def rounded(value: str, places: str) -> str:
+    """Round as 四舍五入 does: first the dust of binary numbers away, then to the places of the rubric."""
+    return f"ROUND(ROUND({value},10),{places})"
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What formulas look up: values of the rubric in force, and lists."""
+
+    rule: Mapping[str, str]
+    lists: Mapping[str, str]
+    year: str
+    rubric: str
+    excerpt: str
+    completed: str
+
+
+def write_workings(book: Book, layout: Layout, rules: Rulebook, evaluation: Evaluation | None) -> None:
+    """Write the sheet; ``evaluation`` gives the program's scores of a filled form."""
+    sheet = book.sheet(WORKINGS)
+    look = book.look("plain")
+    for i, name in enumerate(STEPS, 1):
+        put(sheet, layout.first - 1, i, name, book.look("plain_head"))
+    put(sheet, 1, 1, "本表由公式计算，不用填写；各行与“自评表”的同一行对应。", look)
+    for row in (TOTAL_ROW, *(one.row for one in layout.sources)):
+        for column, source in zip("BCD", "DEG", strict=True):
+            _write(sheet, row, "ABCD".index(column) + 1, _number(f"{FORM}!${source}{row}"), look)
+    for i, (name, text) in enumerate(_whole(layout, rules).items(), 2):
+        put(sheet, i, _BLOCK, name, look)
+        _write(sheet, i, _BLOCK + 1, text, look)
+    results = {id(result.indicator): result for result in evaluation.indicators} if evaluation else {}
+    for row in layout.indicators:
+        for name, text in _steps(row.row, row, rules).items():
+            _write(sheet, row.row, STEPS.index(name) + 1, text, look)
+        if (result := results.get(id(row.indicator))) and result.score.value is not None and evaluation:
+            put(sheet, row.row, STEPS.index("核定时所填") + 1, _snapshot(result, evaluation), look)
+            put(sheet, row.row, STEPS.index("核定得分") + 1, float(result.score.value), look)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, len(STEPS) - 1, 11)
+    sheet.set_column(_BLOCK - 1, _BLOCK - 1, 14)
+    sheet.protect()
+
+
+def _write(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
+    formula(sheet, row, column, f"={text}", look)
+
+
+def _number(at: str) -> str:
+    return f'IF({at}="","",IF(ISNUMBER({at}),{at},IFERROR(VALUE({at}),"")))'
+
+
+def _digits(at: str) -> str:
+    """Tell whether a text is a plain number of up to fifteen digits, and nothing else."""
+    rest = at
+    for digit in "0123456789":
+        rest = f'SUBSTITUTE({rest},"{digit}","")'
+    rest = f'SUBSTITUTE({rest},".","",1)'
+    return f'AND(LEN({at})>0,LEN({at})<=15,LEFT({at},1)<>".",RIGHT({at},1)<>".",LEN({rest})=0)'
+
+
+def _plain_sign(at: str) -> str:
+    """Write ≧ and ═, as forms print them, as the signs that are meant."""
+    text = f"TRIM({at})"
+    for printed, meant in ALIKE.items():
+        text = f'SUBSTITUTE({text},"{printed}","{meant}")'
+    return text
+
+
+def _any_of(words: str, at: str) -> str:
+    return f"SUMPRODUCT(--ISNUMBER(SEARCH({words},{at})))>0"
+
+
+def _one_of(words: str, at: str) -> str:
+    return f"SUMPRODUCT(--EXACT({words},{at}))>0"
+
+
+def _year_like(at: str) -> str:
+    """Tell whether a number without unit may be a year, a month or a day written in figures."""
+    return f"OR(AND({at}>=1900,{at}<2100),AND({at}>=190000,{at}<210000),AND({at}>=19000000,{at}<21000000))"
+
+
+def _band(name: str, value: str, rules: Rulebook) -> str:
+    text = '""'
+    for i in reversed(range(MOST_BANDS)):
+        lower, share = rules.rule[f"{name}_from_{i}"], rules.rule[f"{name}_share_{i}"]
+        text = f'IF(AND({lower}<>"",ROUND({value},12)>=N({lower})),{share},{text})'
+    return text
+
+
+def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
+    """Give the formulas of an indicator's row, by step."""
+
+    def at(name: str) -> str:
+        return f"${_AT[name]}{r}"
+
+    target, actual, unit, sign = at("指标值（数）"), at("完成值（数）"), at("单位"), at("符号")
+    text, done, lists, rule = at("指标值"), at("完成值"), rules.lists, rules.rule
+    kind, method = at("类别"), at("计分方法")
+    inputs = [cell(name, r) for name in ("name", "value", "actual", "points", "unit", "cause", "action", "planned_as", "printed")]
+    plain = f'SUBSTITUTE(SUBSTITUTE(TRIM({cell("actual", r)}),"％","%"),"＝","=")'
+    scanned = f'AND({unit}="%",OR(AND({{0}}>=210,{{0}}<300),{{0}}=2100))'
+    dated = f'OR(AND({unit}="",{_year_like("{0}")}),AND({unit}="年",{{0}}>=1900,{{0}}<2100))'
+    cost = f'OR({at("一级指标")}="成本指标",RIGHT({at("二级指标")},4)="成本指标")'
+    lasting = f'AND({at("二级指标")}="时效指标",{_one_of(lists["时长单位"], unit)})'
+    own = cell("method", r)
+    return {
+        "三级指标": f'{cell("name", r)}&""',
+        "是否填写": f'IF({"&".join(inputs)}="",0,1)',
+        "一级指标": f'{cell("category", row.tops[0])}&""',
+        "二级指标": f'{cell("subcategory", row.tops[1])}&""',
+        "符号": f'IF({cell("sign", r)}="{WORDS_ONLY}","",{_plain_sign(cell("sign", r))})',
+        "指标值": f"TRIM({cell('value', r)})",
+        "单位": f"TRIM({cell('unit', r)})",
+        "单位可读": f'IF({unit}="",TRUE,{_one_of(lists["度量单位"], unit)})',
+        "指标值（数）": f'IF(AND({_digits(text)},{at("单位可读")}),VALUE({text}),"")',
+        "完成值": f'IF(LEFT({plain},1)="=",MID({plain},2,99),{plain})',
+        "去掉单位": f'IF(AND({unit}<>"",RIGHT({done},LEN({unit}))={unit}),LEFT({done},LEN({done})-LEN({unit})),{done})',
+        "完成值（数）": (
+            f'IF(NOT({_digits(at("去掉单位"))}),"",IF(OR({scanned.format("VALUE(" + at("去掉单位") + ")")},'
+            f'AND({at("去掉单位")}={done},{_year_like("VALUE(" + at("去掉单位") + ")")}),'
+            f'AND({unit}="年",VALUE({at("去掉单位")})>=1900)),"",VALUE({at("去掉单位")})))'
+        ),
+        "类别": (
+            f'IF({target}<>"",IF(OR(AND({sign}="",OR({scanned.format(target)},{dated.format(target)})),AND({unit}="年",{target}>=1900)),"","定量"),'
+            f'IF(AND({unit}="",OR({cell("sign", r)}="",{cell("sign", r)}="{WORDS_ONLY}"),NOT({_any_of(lists["数字"], text)})),"定性",""))'
+        ),
+        "计分方法": (
+            f'IF({own}<>"",{own}&"",IF({cell("rule", r)}<>"","",IF(OR({kind}="定性",{cell("level", r)}<>""),{rule["qualitative"]},'
+            f'IF({kind}="定量",IF(AND({at("一级指标")}="满意度指标",{rule["satisfaction"]}<>"",{unit}="%"),{rule["satisfaction"]},{rule["quantitative"]}),""))))'
+        ),
+        "越小越好": f'IF({target}="","",OR({sign}="≤",{sign}="<",AND({target}=0,OR({sign}="",{sign}="="))))',
+        "方向不明": (
+            f'IF(OR({target}="",{actual}=""),FALSE,AND(OR({sign}="",{sign}="="),{actual}<>{target},{target}<>0,'
+            f"OR({cost},{lasting},{_any_of(lists['不希望的'], at('三级指标'))})))"
+        ),
+        "达到": (
+            f'IF(OR({kind}<>"定量",{actual}="",{at("方向不明")}),"",IF({sign}=">",{actual}>{target},IF({sign}="<",{actual}<{target},'
+            f"IF({at('越小越好')},{actual}<={target},{actual}>={target}))))"
+        ),
+        "分值": _number(cell("points", r)),
+        "比例": _number(cell("share", r)),
+        "公式得分": _score(r, rules),
+        "现在所填": f'IFERROR({_inputs(r, row, rules)},"")',
+        "得分": f'IF({at("公式得分")}<>"",{at("公式得分")},IF(AND({at("核定得分")}<>"",{at("核定时所填")}={at("现在所填")}),{at("核定得分")},""))',
+        "原表得分": f'IF({cell("printed", r)}="","",IFERROR(VALUE(SUBSTITUTE({cell("printed", r)}&"","分","")),""))',
+    }
+
+
+def _score(r: int, rules: Rulebook) -> str:
+    def at(name: str) -> str:
+        return f"${_AT[name]}{r}"
+
+    target, actual, points, met = at("指标值（数）"), at("完成值（数）"), at("分值"), at("达到")
+    method, low, unit, rule = at("计分方法"), at("越小越好"), at("单位"), rules.rule
+    names = METHODS
+    share = f'IF(OR({cell("actual", r)}="",{at("比例")}="",AND({method}="{names["banded"]}",{cell("level", r)}="")),"",{points}*{at("比例")})'
+    reached = f"IF({low},{target}/{actual},{actual}/{target})"
+    floor = f'AND({method}="{names["proportional_with_floor"]}",{rule["floor"]}<>"",ROUND({reached},12)<N({rule["floor"]}))'
+    under = f'IF({rule["at_most"]}="linear",MAX(0,{points}*(2*{target}-{actual})/{target}),{points}*{target}/{actual})'
+    part = f"IF({met},{points},IF({target}=0,0,IF({floor},0,IF({low},{under},{points}*{actual}/{target}))))"
+    band = _band("satisfaction", f"{actual}/100", rules)
+    interval = f'IF(OR({low},{unit}<>"%",{cell("rule", r)}<>"",{rule["satisfaction"]}=""),"",{points}*({band}))'
+    numbers = (
+        f'IF({method}="{names["all_or_nothing"]}",IF({met},{points},0),IF({method}="{names["interval"]}",{interval},'
+        f'IF(OR({method}="{names["proportional"]}",{method}="{names["proportional_with_floor"]}"),{part},"")))'
+    )
+    undefined = f'AND({target}=0,OR({at("符号")}=">",{at("符号")}="<"),NOT({met}))'
+    judged = f'OR({method}="{names["banded"]}",{method}="{names["coefficient"]}")'
+    exact = f'IF({judged},{share},IF({met}="","",IF({undefined},"",{numbers})))'
+    return f'IF(OR({rule["scored"]}<>"是",{points}=""),"",IFERROR({rounded(exact, rule["score_places"])},""))'
+
+
+def _inputs(r: int, row: IndicatorRow, rules: Rulebook) -> str:
+    """Give all that a score of this row may depend on, as one text."""
+    names = ("name", "sign", "value", "unit", "actual", "points", "level", "share", "method", "rule")
+    parts = [f"{WORKINGS}!${_AT['一级指标']}{r}", f"{WORKINGS}!${_AT['二级指标']}{r}", *(cell(name, r) for name in names)]
+    parts += [rules.rubric, rules.year, whole("全年预算数"), whole("全年执行数")]
+    return '&"|"&'.join(parts)
+
+
+def _snapshot(result: IndicatorResult, evaluation: Evaluation) -> str:
+    """Give the same text as the cells had it when the program scored; see :func:`_inputs`."""
+    one = result.indicator
+    sub = SUBCATEGORIES[one.subcategory] if one.subcategory else ""
+    share = "" if one.share is None else show(one.share)
+    points = "" if one.points is None else show(one.points)
+    level = LEVELS[one.level] if one.level else ""
+    method = METHODS[one.method] if one.method else ""
+    total = evaluation.budget.total
+    parts = (
+        CATEGORIES[one.category], sub, one.name, *split(one.target), one.actual or "", points, level, share, method, one.rule or "",
+        evaluation.project.rubric, str(evaluation.project.year), show(total.adjusted), show(total.outturn),
+    )  # fmt: skip
+    return "|".join(parts)
+
+
+def _whole(layout: Layout, rules: Rulebook) -> dict[str, str]:
+    """Give the formulas of the whole form, by name."""
+    first, last, rule = layout.first, layout.last, rules.rule
+    sources = (layout.sources[0].row, layout.sources[-1].row)
+
+    def here(name: str) -> str:
+        return whole(name).split("!")[1]
+
+    def column(name: str) -> str:
+        return f"${_AT[name]}${first}:${_AT[name]}${last}"
+
+    def effective(letter_: str) -> str:
+        span = f"${letter_}${sources[0]}:${letter_}${sources[1]}"
+        return f"IF({here('资金来源数')}>0,ROUND(SUM({span}),10),${letter_}${TOTAL_ROW})"
+
+    rate, points, spent, budget = here("执行率"), rule["execution_points"], here("全年执行数"), here("全年预算数")
+    exact = f"IF({rule['rate_first']}=\"是\",{points}*ROUND({rate}*100,{rule['rate_places']})/100,{points}*{spent}/{budget})"
+    proportional = f"IF({spent}>={budget},{points},{rounded(exact, rule['score_places'])})"
+    done, banded = here("完成年度"), _band("execution", rate, rules)
+    interval = (
+        f'IF(AND({done}<>"",{done}<=N({rules.year}),{spent}<={budget}),{points},IF(OR(AND({done}="",{spent}<={budget}),{rate}>=1),"",'
+        f"{rounded(f'{points}*({banded})', rule['score_places'])}))"
+    )
+    complete = (
+        f'AND({rule["scored"]}="是",{rules.excerpt}<>"true",{here("填写的指标")}>0,{here("有分值的指标")}={here("填写的指标")},'
+        f'{here("有得分的指标")}={here("填写的指标")},ROUND({here("分值合计")},8)=N({rule["total"]}),OR({points}="",{here("执行得分")}<>""))'
+    )
+    grade = '""'
+    for i in reversed(range(4)):
+        name, lower = rule[f"grade_{i}"], rule[f"grade_from_{i}"]
+        grade = f'IF(AND({name}<>"",N({here("总分")})>=N({lower})),{name},{grade})'
+    return {
+        "全年预算数": effective("C"),
+        "全年执行数": effective("D"),
+        "执行率": f'IF(OR({budget}="",{spent}=""),"",IF({budget}=0,"",{spent}/{budget}))',
+        "完成年度": f'IF({rules.completed}="","",IF(ISNUMBER({rules.completed}),YEAR({rules.completed}),IFERROR(VALUE(LEFT({rules.completed},4)),"")))',
+        "执行得分": f'IF(OR({rate}="",{points}=""),"",IFERROR(IF({rule["execution"]}="proportional",{proportional},IF({rule["execution"]}="interval",{interval},"")),""))',
+        "填写的指标": f"SUM({column('是否填写')})",
+        "有分值的指标": f"COUNT({column('分值')})",
+        "分值合计": f"ROUND(SUM({column('分值')})+N({points}),8)",
+        "有得分的指标": f"COUNT({column('得分')})",
+        "总分": f'IF({complete},ROUND(SUM({column("得分")})+N({here("执行得分")}),8),"")',
+        "等级": f'IF({here("总分")}="","",{grade})',
+        "资金来源数": f"COUNT($C${sources[0]}:$C${sources[1]})",
+    }
