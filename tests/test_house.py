@@ -94,7 +94,7 @@ def test_exporters_are_entry_points():
         e.name: e.load() for e in entry_points(group="nbconvert.exporters") if e.name.startswith("wenxiao-")
     }
     assert {name: e.export_from_notebook for name, e in found.items()} == {
-        "wenxiao-html": "HTML（公开页面）", "wenxiao-pdf": "PDF（公文格式）",
+        "wenxiao-docx": "Word（公文格式）", "wenxiao-html": "HTML（公开页面）", "wenxiao-pdf": "PDF（公文格式）",
     }  # fmt: skip
 
 
@@ -133,4 +133,4 @@ def test_changelog_has_the_version():
 
 def test_no_copy_of_a_file_over_one_megabyte_outside_fonts():
     for path in Path(ROOT / "docs").rglob("*"):
-        assert path.stat().st_size < 1_000_000, path
+        assert "_build" in path.parts or path.stat().st_size < 1_000_000, path

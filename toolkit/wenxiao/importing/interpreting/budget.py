@@ -145,7 +145,7 @@ def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list
     for role in (*AMOUNTS, "rate", "points", "score", "cause"):
         reasons += [
             f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏"
-            for cell in parts.said(role)  # type: ignore[arg-type]
+            for cell in parts.said(role)
             if cell.place not in taken
         ]
     if any(not is_blank(cell.text) for cell in parts.across):

@@ -16,7 +16,7 @@ _FIGURES: Final = ("target", "actual", "points", "score")
 
 def mark(rows: list[Row], columns: Columns) -> set[str]:
     """Mark the figures of each odd row with the reasons; give the columns that have a gap."""
-    usual = [key for key in ("target", "actual") if columns.has(key)]  # type: ignore[arg-type]
+    usual = [key for key in ("target", "actual") if columns.has(key)]
     usual += [
         key
         for key in ("points", "score")
@@ -57,9 +57,11 @@ def _cells(row: Row, columns: Columns) -> list[str]:
     if any(not is_blank(cell.text) and cell.place.row == row.number for cell in right):
         reasons.append("同一行有单元格在表头之外")
     for role in ("points", "score", "target", "actual", "cause", "share"):
-        for cell in row.parts.said(role):  # type: ignore[arg-type]
-            if cell.place not in taken and "有单元格跨了几行" not in row.oddities:
-                reasons.append(f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏")
+        reasons += [
+            f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏"
+            for cell in row.parts.said(role)
+            if cell.place not in taken and "有单元格跨了几行" not in row.oddities
+        ]
     if is_figure(row.said("name") or ""):
         reasons.append("指标名称是一个数，各数可能错栏")
     return reasons
@@ -69,8 +71,8 @@ def _unsigned(row: Row, rows: list[Row]) -> bool:
     """Tell whether a numeric target lacks the sign or the unit that stands in a column of its own in most rows."""
     cell = row.parts.cell("target")
     for role in ("sign", "measure"):
-        usual = sum(bool(one.parts.said(role)) for one in rows) * 2 > len(rows)  # type: ignore[arg-type]
-        if usual and not row.parts.said(role) and (role == "sign" or (cell and is_figure(cell.text))):  # type: ignore[arg-type]
+        usual = sum(bool(one.parts.said(role)) for one in rows) * 2 > len(rows)
+        if usual and not row.parts.said(role) and (role == "sign" or (cell and is_figure(cell.text))):
             return True
     return False
 

@@ -36,8 +36,8 @@ def put_budget(found: Found) -> None:
         if totals:
             found.ledger.use(*repeats(row, totals[0]))
     for row in (totals or sources)[:1]:
-        if value := row.record.values.get("received"):
-            draft.put("budget.received", value)
+        if received := row.record.values.get("received"):
+            draft.put("budget.received", received)
         for key, path in (
             ("execution_rate", "budget.printed.execution_rate"), ("score", "budget.printed.score"),
             ("cause", "budget.deviation_cause"), ("action", "budget.corrective_action"),

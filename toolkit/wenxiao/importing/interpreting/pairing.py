@@ -69,7 +69,7 @@ def _pair(found: Found, planned: list[Row], rows: list[Row]) -> None:
         _compare(found, one, mate)
     for _, row in left:
         items = row.record.values["name"].items
-        found.ledger.remark("绩效目标表里没有这项指标。", items[0], row.said("name") or "")  # type: ignore[arg-type]
+        found.ledger.remark("绩效目标表里没有这项指标。", items[0], row.said("name") or "")
 
 
 def _group(row: Row) -> tuple[str | None, str | None]:
