@@ -81,7 +81,8 @@ def packed(parts: dict[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), text)
+            info = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
+            archive.writestr(info, text, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -202,7 +203,7 @@ def page(form: Form, charset: str = "utf-8") -> bytes:
 
 
 def _page_text(text: str) -> str:
-    return html.escape(text).replace("\n", "<br />").replace("  ", "&nbsp; ")
+    return html.escape(text).replace("\n", "<br />").replace("  ", "&nbsp;&nbsp;")
 
 
 def _page_paragraph(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from form_files import C, Form, placed
+from wenxiao.importing.grid import Cell, Grid, Paragraph, Place, Table
 from wenxiao.model import Project
 
 CHOSEN = ("rubric", "excerpt", "disclosure", "acknowledged", "redact", "contact")
@@ -37,3 +39,23 @@ def differences(project: Project, other: Project) -> dict[str, tuple[str | None,
         for field in dict.fromkeys((*before, *after))
         if before.get(field) != after.get(field)
     }
+
+
+def grid_of(form: Form, kind: str = "docx") -> Grid:
+    """Give a form as the readers give it, without writing and reading a file."""
+    blocks: list[Paragraph | Table] = []
+    for number, block in enumerate(form, 1):
+        if isinstance(block, str):
+            blocks.append(Paragraph(block, Place(line=number)))
+        else:
+            name = f"表{sum(isinstance(one, Table) for one in blocks) + 1}"
+            cells = [
+                Cell(c.text, Place(name, row, column), c.rows, c.columns) for row, column, c in placed(block)
+            ]
+            blocks.append(Table(name, tuple(cells)))
+    return Grid("某表.docx", kind, tuple(blocks))
+
+
+def table_of(*rows: list[str], head: tuple[str, ...] = ()) -> Grid:
+    """Give a document of a few paragraphs and one table without merged cells."""
+    return grid_of([*head, [[C(text) for text in row] for row in rows]])

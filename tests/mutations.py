@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from imported_facts import flat
 from wenxiao.findings import evaluate
@@ -129,7 +130,7 @@ def shift_down(cells: Cells, chance: random.Random) -> Cells:
     one = cells[chance.choice(_said(cells))]
     column = [c for c in cells if (c.place.column, c.columns, c.rows) == (one.place.column, one.columns, 1)]
     column = [c for c in column if c.place.row >= one.place.row]
-    texts = {id(below): above.text for above, below in zip(column, column[1:], strict=False)}
+    texts = {id(below): above.text for above, below in pairwise(column)}
     return [replace(c, text=texts.get(id(c), "" if c is one else c.text)) for c in cells]
 
 
@@ -163,19 +164,6 @@ def lose_row(cells: Cells, chance: random.Random) -> Cells:
         elif cell.place.row != row:
             kept.append(cell)
     return _placed(kept)
-
-
-def swap(cells: Cells, chance: random.Random) -> Cells:
-    """Two neighbours of a row change places."""
-    said = _said(cells)
-    pairs = [
-        (a, b)
-        for a, b in zip(said, said[1:], strict=False)
-        if cells[a].place.row == cells[b].place.row and cells[a].text != cells[b].text
-    ]
-    a, b = chance.choice(pairs)
-    texts = {a: cells[b].text, b: cells[a].text}
-    return [replace(cell, text=texts.get(i, cell.text)) for i, cell in enumerate(cells)]
 
 
 def change_unit(cells: Cells, chance: random.Random) -> Cells:
@@ -237,7 +225,7 @@ def outcome(grid: Grid, truth: Imported, seed: int) -> Outcome:
     damaged = mutated(grid, mutation, chance)
     imported = interpret(damaged)
     named = mutation is not change_unit  # which moves no row, but changes names that hold a number
-    before, after = figures(truth.text, named), figures(imported.text, named)
+    before, after = figures(truth.text, named, named), figures(imported.text, named)
     told = {note.field for note in imported.notes if note.uncertain}
     new = findings(imported.project) - findings(truth.project)
     silent = [
@@ -265,21 +253,26 @@ def texts(grid: Grid) -> Iterator[Cell | Paragraph]:
         yield from block.cells if isinstance(block, Table) else (block,)
 
 
-def figures(text: str, named: bool = True) -> dict[str, tuple[str, str]]:
-    """Give the figures of a params text: by indicator's name, so that a lost row moves nothing → (text, field)."""
+def figures(text: str, named: bool = True, planned: bool = False) -> dict[str, tuple[str, str]]:
+    """Give the figures of a params text → (text, field).
+
+    By indicator's name, so that a lost row moves nothing; ``planned``: by the name of the target table too, which is left
+    where the result table is lost.
+    """
     facts = flat(sheet_of("imported.yaml", text).data)
     found: dict[str, tuple[str, str]] = {}
-    for field, text in facts.items():
-        if FIGURES.fullmatch(field):
-            key, match = field, None
-            if (match := re.match(r"(indicators|budget\.sources)\[\d+\]", field)) and named:
-                name = squeezed(facts[f"{match[0]}.name"])
-                key = f"{match[1]} {name}{field[match.end() :]}"
-                while key in found:
-                    key += "+"
-            found[key] = (squeezed(text), field)
-            if match and named and (planned := facts.get(f"{match[0]}.planned_as")):
-                found[f"{match[1]} {squeezed(planned)}{field[match.end() :]}"] = (squeezed(text), field)
+    for field, said in facts.items():
+        if not FIGURES.fullmatch(field):
+            continue
+        key, group = field, re.match(r"(indicators|budget\.sources)\[\d+\]", field)
+        if group and named:
+            end = field[group.end() :]
+            key = f"{group[1]} {squeezed(facts[f'{group[0]}.name'])}{end}"
+            while key in found:
+                key += "+"
+            if planned and (name := facts.get(f"{group[0]}.planned_as")):
+                found[f"{group[1]} {squeezed(name)}{end}"] = (squeezed(said), field)
+        found[key] = (squeezed(said), field)
     return found
 
 

@@ -40,7 +40,15 @@ def convert(files: list[Path], to: str, out: Path, profile: Path) -> None:
     settings = user / "registrymodifications.xcu"
     if not settings.exists():
         settings.write_text(_ALWAYS, "utf-8")
-    command = [SOFFICE or "soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to, "--outdir", str(out)]
+    command = [
+        SOFFICE or "soffice",
+        f"-env:UserInstallation=file://{profile}",
+        "--headless",
+        "--convert-to",
+        to,
+        "--outdir",
+        str(out),
+    ]
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600)
 
 

@@ -168,7 +168,7 @@ def test_a_report_without_pdf_is_whole(folder):
 
 
 @pytest.mark.parametrize(
-    "name", ["notes.txt", "report.docx", "张三.jpg", "report (1).pdf", ".ipynb_checkpoints/x"]
+    "name", ["notes.txt", "report (1).docx", "张三.jpg", "report (1).pdf", ".ipynb_checkpoints/x"]
 )
 def test_a_file_no_run_writes_is_named(folder, name):
     (folder / name).parent.mkdir(exist_ok=True)

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import report_folders
 from helpers import ROOT, evaluated, project
-from report_folders import FACTS, made, params_file, sealed
+from report_folders import FACTS, made, params_file, run_with, sealed
 from tampering import flip_byte, replace_in_pdf, replace_text, reseal
 from test_signing import PRIVATE, PUBLIC
 from wenxiao.cli import app
@@ -26,6 +26,7 @@ from wenxiao.publishing.verifying.records import compare_records
 from wenxiao.publishing.verifying.result import visible
 from wenxiao.publishing.verifying.texts import excerpts
 from wenxiao.running.project import run_project
+from word_files import changed, head
 
 CANAL, CLINIC = "2021/canal", "2021/clinic"
 EDITED = "公布之后被改过"
@@ -289,6 +290,106 @@ def test_with_another_template_numbers_count_and_pages_must_be_the_notebooks(roo
     assert ("text", "report.html", "“本局的说明”一节") in found or any(
         file == "report.html" for _, file, _ in found
     )
+
+
+# --- Word reports ---
+
+
+def with_word(root, *lines, template=None):
+    """Make the report of the canal with a Word document, under an office's own head where lines are given."""
+    letterhead = str(head(root / "head.docx", *lines)) if lines else None
+    facts = FACTS | {"project": FACTS["project"] | {"name": "灌区渠道维修"}}
+    params = params_file(root / "params", facts, "canal")
+    with mock.patch("report_folders.template_path", return_value=template or report_folders.template_path()):
+        return run_with(params, root / "reports", ("html", "pdf", "docx"), letterhead=letterhead)
+
+
+def forge(path, old, new):
+    path.write_bytes(changed(path.read_bytes(), "word/document.xml", old, new))
+
+
+def test_a_word_report_is_made_again_too(root):
+    folder = with_word(root)
+    result = verify(folder)
+    assert result.identical, "\n".join(told(result, "zh"))
+    assert "report.docx" in "\n".join(words.zh for words in result.same)
+    forge(folder / "report.docx", "项目维修渠道8公里", "项目维修渠道9公里")
+    one = only(verify(folder))
+    assert (one.file, one.published, one.expected) == (
+        "report.docx",
+        "项目维修渠道9公里。",
+        "项目维修渠道8公里。",
+    )
+    assert EDITED in one.cause.zh
+
+
+def test_a_word_report_can_be_verified_by_itself(root):
+    """It carries its facts, as a PDF does."""
+    path = shutil.copy(with_word(root) / "report.docx", root / "mailed.docx")
+    result = verify(path)
+    assert (result.subject, result.identical) == ("docx", True), "\n".join(told(result, "zh"))
+    assert all(part.same for part in result.environment)
+    assert "逐字节相同：mailed.docx" in result.same[0].zh
+    content = path.read_bytes()
+    forge(path, "项目维修渠道8公里", "项目维修渠道9公里")
+    one = only(verify(path))
+    assert (one.published, one.expected) == ("项目维修渠道9公里。", "项目维修渠道8公里。")
+    path.write_bytes(changed(content, "customXml/item1.xml", "8公里", "9公里"))
+    causes = {one.cause.zh for one in verify(path).differences}
+    assert len(causes) == 1
+    assert "params.yaml 与报告里印的指纹不符" in causes.pop()
+
+
+@pytest.mark.parametrize("content", [b"no zip", None])
+def test_a_document_of_somebody_else_can_not_be_verified(tmp_path, content):
+    path = head(tmp_path / "other.docx", "别人的文件")
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UnusableError) as found:
+        verify(path)
+    assert ("没有问效的项目数据" if content is None else "不是 Word 文档") in found.value.text("zh")
+
+
+def test_a_site_offers_the_word_report_and_verifies_with_it(root):
+    with_word(root)
+    site = publish(root, "--because", "加上 Word 报告")
+    page = (site / CANAL / "index.html").read_text(encoding="utf-8")
+    assert '<a href="report.docx" download>Word 报告</a> <span class="sub">Word，' in page
+    for listed in ("SHA256SUMS", f"{CANAL}/ro-crate-metadata.json", f"{CANAL}/manifest.json"):
+        assert "report.docx" in (site / listed).read_text(encoding="utf-8"), listed
+    result = verify(site)
+    assert result.identical, "\n".join(told(result, "zh"))
+    forge(site / CANAL / "report.docx", "项目维修渠道8公里", "项目维修渠道9公里")
+    reseal(site, with_manifests=True)
+    assert f"{CANAL}/report.docx" in {one.file for one in verify(site).differences}
+
+
+def test_under_an_offices_own_head_only_the_words_of_the_report_are_compared(root):
+    folder = with_word(root, "{{ unit }}文件", "{{ report }}", "抄送：财政局")
+    result = verify(folder)
+    assert result.identical, "\n".join(told(result, "zh"))
+    assert "用了单位自己的红头模板，模板没有公布" in "".join(words.zh for words in result.unchecked)
+    assert "report.docx" not in "".join(words.zh for words in result.same)
+    forge(folder / "report.docx", "项目维修渠道8公里", "项目维修渠道9公里")
+    one = only(verify(sealed(folder)))
+    assert (one.file, one.published) == ("report.docx", "项目维修渠道9公里。")
+    forge(folder / "report.docx", "项目维修渠道9公里", "项目维修渠道8公里")
+    forge(
+        folder / "report.docx", "抄送：财政局", "抄送：审计局"
+    )  # not sealed: the list still has the hash of before
+    assert [one.kind for one in verify(folder).differences] == ["changed"]
+
+
+def test_with_another_template_the_word_report_must_be_the_notebooks(root):
+    own = json.loads((ROOT / "notebooks" / "self_evaluation.ipynb").read_text("utf-8"))
+    own["cells"][3]["source"] = ["## 本局的说明\n"]
+    (root / "own.ipynb").write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
+    for lines in ((), ("甲局文件", "{{ body }}")):
+        folder = with_word(root, *lines, template=root / "own.ipynb")
+        result = verify(folder)
+        assert result.identical, "\n".join(told(result, "zh"))
+        forge(folder / "report.docx", "项目维修渠道8公里", "项目维修渠道9公里")
+        assert only(verify(sealed(folder))).file == "report.docx"
 
 
 def test_a_bureaus_own_rubric_is_part_of_what_is_verified(root):

@@ -10,12 +10,14 @@ import pytest
 from docx.shared import Mm, Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from helpers import PARAMS, ROOT, SEED
 from report_folders import made, params_file
 from wenxiao import document as wd
 from wenxiao import fonts
 from wenxiao.checking import check_file
+from wenxiao.cli import app
 from wenxiao.rendering.layout import appended, title_lines
 from wenxiao.rendering.tree import Report
 from wenxiao.rendering.word import document_of, styles
@@ -471,6 +473,26 @@ def test_a_report_under_another_head_is_made_anew(tmp_path):
     again = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["inputs"]
     assert words((folder / "report.docx").read_bytes())[0] == "乙局文件"
     assert {name for name in key if key[name] != again[name]} == {"letterhead"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--to", "html,docx", "--word-template", "faulty.docx"), "没有“unti”这个字段"),
+        (("--to", "html,docx", "--word-template", "missing.docx"), "打不开"),
+        (("--word-template", "fine.docx"), "请加上 --to html,pdf,docx"),
+        (("--to", "html,doc"), "--to 只能写 html、pdf、docx、xlsx"),
+    ],
+)
+def test_run_says_at_once_what_is_wrong_with_formats_and_head(tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    head(tmp_path / "fine.docx", "{{ report }}")
+    head(tmp_path / "faulty.docx", "{{ report }}", "{{ unti }}")
+    params_file(tmp_path)
+    done = CliRunner().invoke(app, ["--lang", "zh", "run", "canal.yaml", *arguments])
+    assert done.exit_code == 2
+    assert said in done.output
+    assert not (tmp_path / "reports").exists(), "nothing was begun"
 
 
 # --- as LibreOffice sets it ---

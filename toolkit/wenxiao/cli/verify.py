@@ -24,7 +24,10 @@ _INTERRUPTED = 130
 def verify(
     path: Annotated[
         Path,
-        typer.Argument(help="报告文件夹、网站或 PDF / a report folder, a site or a PDF", show_default=False),
+        typer.Argument(
+            help="报告文件夹、网站、PDF 或 Word 报告 / a report folder, a site, a PDF or a Word report",
+            show_default=False,
+        ),
     ],
     key: Annotated[
         str | None,

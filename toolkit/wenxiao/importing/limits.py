@@ -53,7 +53,7 @@ def bytes_of(path: Path) -> bytes:
     """Give the content of a file that may be looked at.
 
     Raises:
-        InputError: it is not there, no ordinary file, empty, or larger than ``MOST_BYTES``.
+        InputError: it is not there, no ordinary file, or larger than ``MOST_BYTES``.
     """
     name = path.name
     try:
@@ -82,12 +82,6 @@ def bytes_of(path: Path) -> bytes:
         raise refusal(
             name, Words("打不开：链接绕成了圈。", "It can't be opened: links in a circle.")
         ) from None
-    if not data.strip(b"\0"):
-        raise refusal(
-            name,
-            Words("文件是空的。", "The file is empty."),
-            Words("请重新另存或重新下载。", "Save or download it again."),
-        )
     return data
 
 
@@ -281,7 +275,7 @@ def look_over_xml(file: str, data: bytes) -> None:
             ),
         )
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = doctype

@@ -1,10 +1,12 @@
 """What a run can write: the formats of ``--to``, and the files of each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 from wenxiao.evaluation import Evaluation
+from wenxiao.rubric import Rubric, is_file, load_rubric
 
 FORMATS: Final = ("html", "pdf", "docx", "xlsx")
 DEFAULT: Final = ("html", "pdf")
@@ -12,6 +14,8 @@ DEFAULT: Final = ("html", "pdf")
 FILES: Final = {
     "html": ("report.html",), "pdf": ("report.pdf",), "docx": ("report.docx",), "xlsx": ("form.xlsx", "report.xlsx"),
 }  # fmt: skip
+RUBRIC: Final = "rubric.yaml"
+"""A bureau's own rubric, in the report folder beside the facts."""
 _MADE_WITH: Final = {"docx": ("python-docx",), "xlsx": ("xlsxwriter",)}
 
 
@@ -42,11 +46,21 @@ def written(
     if name == "xlsx":
         from wenxiao.rendering.workbook import data_of, form_of
 
-        yield "form.xlsx", form_of(evaluation)
-        yield "report.xlsx", data_of(evaluation)
+        subject, rubric = _as_published(evaluation)
+        yield "form.xlsx", form_of(subject, rubric)
+        yield "report.xlsx", data_of(subject)
         return
     content, _ = exporter(name, letterhead if name == "docx" else None).from_notebook_node(nb)
     yield FILES[name][0], content if isinstance(content, bytes) else content.encode()
+
+
+def _as_published(evaluation: Evaluation) -> tuple[Evaluation, Rubric | None]:
+    """Give an evaluation naming a bureau's own rubric as it stands beside the report, and that rubric; else as it is."""
+    named = evaluation.project.rubric
+    if not is_file(named):
+        return evaluation, None
+    project = evaluation.project.model_copy(update={"rubric": RUBRIC})
+    return replace(evaluation, project=project), load_rubric(named)
 
 
 @cache

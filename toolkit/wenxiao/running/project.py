@@ -16,15 +16,13 @@ from wenxiao.checking import check_file
 from wenxiao.errors import WenxiaoError
 from wenxiao.evaluation import Evaluation
 from wenxiao.rubric import is_file, rubric_text
-from wenxiao.running.formats import DEFAULT, libraries, written
+from wenxiao.running.formats import DEFAULT, RUBRIC, libraries, written
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 from wenxiao.running.storage import store_for
 from wenxiao.running.templates import template_hash
 from wenxiao.words import Words
 
-RUBRIC: Final = "rubric.yaml"
-"""A bureau's own rubric, in the report folder beside the facts."""
 LIBRARIES: Final = (
     "wenxiao",
     "papermill",

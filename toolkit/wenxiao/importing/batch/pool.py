@@ -17,6 +17,8 @@ from typing import Final
 from wenxiao.importing.batch.one import Result
 
 _WORKER: Final = "wenxiao.importing.batch.worker"
+_START: Final = 60
+"""Seconds that a process may take, beyond a document's, until it is ready."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class _Hand(threading.Thread):
         self._late = False
 
     def run(self) -> None:
+        """Hand out documents until there are none."""
         try:
             while not self._stopped and (job := self._waiting.get()) is not None:
                 begun = monotonic()
@@ -95,25 +98,35 @@ class _Hand(threading.Thread):
         self._kill()
 
     def _import(self, job: Job) -> Result:
+        self._late = False
         process = self._process
         if process is None or process.poll() is not None:
             process = self._process = _started()
-        self._late = False
-        alarm = threading.Timer(self._deadline, self._too_late)
-        alarm.daemon = True
-        alarm.start()
-        try:
-            line = json.dumps({"path": os.fspath(job.source), "rubric": job.rubric, "year": job.year})
-            answer = _asked(process, line)
-        except OSError:
-            answer = b""
-        finally:
-            alarm.cancel()
+            self._asked(process, None, _START + self._deadline)
+        line = json.dumps({"path": os.fspath(job.source), "rubric": job.rubric, "year": job.year})
+        answer = b"" if self._stopped or self._late else self._asked(process, line, self._deadline)
         if answer.endswith(b"\n"):
             return Result.of(json.loads(answer))
         self._kill()
-        process.wait()
+        self._end()
         return Result(refused=self._why(process.returncode))
+
+    def _asked(self, process: "subprocess.Popen[bytes]", line: str | None, seconds: float) -> bytes:
+        """Give a process a line, and give its answer; nothing where it takes longer, or ends. A new one answers unasked."""
+        if process.stdin is None or process.stdout is None:
+            return b""
+        alarm = threading.Timer(seconds, self._too_late)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            if line is not None:
+                process.stdin.write(line.encode() + b"\n")
+                process.stdin.flush()
+            return process.stdout.readline()
+        except OSError:
+            return b""
+        finally:
+            alarm.cancel()
 
     def _why(self, code: int) -> tuple[str, str]:
         if self._late:
@@ -154,14 +167,7 @@ class _Hand(threading.Thread):
         except subprocess.TimeoutExpired:
             self._kill()
             process.wait()
-
-
-def _asked(process: "subprocess.Popen[bytes]", line: str) -> bytes:
-    if process.stdin is None or process.stdout is None:
-        return b""
-    process.stdin.write(line.encode() + b"\n")
-    process.stdin.flush()
-    return process.stdout.readline()
+        self._process = None
 
 
 def _started() -> "subprocess.Popen[bytes]":

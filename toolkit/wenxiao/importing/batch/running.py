@@ -100,9 +100,10 @@ class _Batch:
     def _name(self, file: Path) -> str:
         """Give a file's name in the records: its path from the target folder, or its full path on another drive."""
         try:
-            return Path(os.path.relpath(file, self._home)).as_posix()
+            name = Path(os.path.relpath(file, self._home)).as_posix()
         except ValueError:
-            return file.absolute().as_posix()
+            name = file.absolute().as_posix()
+        return _printable(name)
 
     def _settled(self, file: Path) -> Outcome | None:
         """Give the outcome of a file that needs no reading: unchanged, or its params file is a person's by now."""
@@ -134,15 +135,19 @@ class _Batch:
             source, "not", kind=result.kind, seconds=f"{done.seconds:.2f}", stem=stem,
             sha256=self._hashes.get(file, ""), key=self._options.key,
         )  # fmt: skip
+        before = self._records.get(source)
         made = [one for one in result.made if one.status != "not"]
         if not made:
             error = result.refused[0] if result.refused else "没有找到绩效自评的数据。"
             only = result.made[0] if result.made else None
-            return replace(base, error=error, list=self._write_list(stem, file, "", result, only))
+            stands = (before.params, before.written) if before else ((), ())
+            listed = self._write_list(stem, file, "", result, only)
+            return replace(base, error=error, list=listed, params=stands[0], written=stands[1])
         places = self._places(stem, made)
-        before = self._records.get(source)
         ours = dict(zip(before.params, before.written, strict=True)) if before else {}
-        if not self._options.force and (edited := [p for p in places if not self._may_write(p, ours.get(p))]):
+        texts = {place: one.text.encode() for place, one in zip(places, made, strict=True)}
+        edited = [place for place, text in texts.items() if not self._may_write(place, text, ours.get(place))]
+        if edited and not self._options.force:
             return replace(
                 base,
                 status=_worst(made),
@@ -153,10 +158,10 @@ class _Batch:
             )
         written, lists = [], []
         for place, one in zip(places, made, strict=True):
-            content = one.text.encode()
-            self._store.write_bytes(place, content)
-            written.append(hashlib.sha256(content).hexdigest())
+            self._store.write_bytes(place, texts[place])
+            written.append(hashlib.sha256(texts[place]).hexdigest())
             lists.append(self._write_list(place.removesuffix(".yaml"), file, place, result, one))
+        self._take_away({place: hash_ for place, hash_ in ours.items() if place not in texts})
         return replace(
             base, status=_worst(made), params=tuple(places), written=tuple(written), list=next(filter(None, lists), ""),
             uncertain=sum(len(one.uncertain) for one in made), unread=sum(len(one.unread) for one in made),
@@ -178,13 +183,23 @@ class _Batch:
             places.append(place)
         return places
 
-    def _may_write(self, place: str, written: str | None) -> bool:
-        """Tell whether a place is free, or holds what an earlier import of the same file wrote there, unedited."""
-        stands = self._is_as_written(place, written or "")
-        return stands is None or stands
+    def _may_write(self, place: str, content: bytes, written: str | None) -> bool:
+        """Tell whether a place is free, or holds what an import of the same file wrote there, unedited.
+
+        The latter is also the case where it holds what is to be written: the record of an import that was killed is lost.
+        """
+        same = self._is_as_written(place, hashlib.sha256(content).hexdigest())
+        return same is None or same or (written is not None and self._is_as_written(place, written) is True)
+
+    def _take_away(self, former: dict[str, str]) -> None:
+        """Remove what an earlier import of the same file wrote elsewhere (another year), unless a person edited it."""
+        for place, written in former.items():
+            if self._is_as_written(place, written):
+                (self._home / place).unlink(missing_ok=True)
+                (self._home / f"{place.removesuffix('.yaml')}{_LIST}").unlink(missing_ok=True)
 
     def _write_list(self, place: str, file: Path, params: str, result: Result, made: Made | None) -> str:
-        text = list_of(file.name, Path(params).name, result, made)
+        text = list_of(_printable(file.name), Path(params).name, result, made)
         relative = f"{place}{_LIST}"
         if text:
             self._store.write_bytes(relative, text.encode())
@@ -197,6 +212,11 @@ class _Batch:
             return self._store.read_bytes(relative).decode("utf-8", "replace")
         except OSError:
             return ""
+
+
+def _printable(name: str) -> str:
+    """Give a name of a file as text; bytes that are none in this system's spelling are escaped."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _worst(made: list[Made]) -> str:

@@ -51,6 +51,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)  # nothing but answers goes there
     _bound_memory()
+    answers.write("\n")  # ready
+    answers.flush()
     for line in sys.stdin.buffer:
         answers.write(json.dumps(_import(json.loads(line)), ensure_ascii=False) + "\n")
         answers.flush()

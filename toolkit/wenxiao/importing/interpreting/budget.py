@@ -46,10 +46,12 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
     parts = columns.parts(table, row)
     label = _label(parts, columns, row)
     amounts = {role: _money(parts, role, row) for role in AMOUNTS}
-    if label is None or not any(amounts.values()):
+    if label is None:
         return None
     text = _AMONG.sub("", tidy(label.text)).strip(":： ")
     among = bool(_AMONG.match(label.text.strip()))
+    if not any(amounts.values()) and (among or not is_total(text) or not parts.cell("rate")):
+        return None
     kind: Literal["total", "source"] = "total" if not among and is_total(text) else "source"
     found = BudgetRow(kind, text, label, place=(table.name, row))
     for role, held in amounts.items():
@@ -60,7 +62,10 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
                 found.units[amount.unit] = cell
     _printed(found, parts, row)
     _doubts(found, parts, columns, row)
-    ledger.use(*found.cells, *_derived(found, parts))
+    derived = _derived(found, parts)
+    ledger.use(*found.cells, *derived)
+    for cell in derived:
+        ledger.remark("由其他各数得出，核对相符，不另录入。", cell)
     if label is not None and kind == "source" and found.printed.text("score"):
         ledger.remark("“其中”行重复印了分值、得分，只按总额行计。", label)
     return found
@@ -162,18 +167,21 @@ def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list
     printed = found.printed.text("execution_rate")
     if printed and not printed.endswith("%") and not _agrees(found, printed):
         reasons.append("执行率没有百分号，又与执行数÷预算数不符，各数可能错栏")
-    score = money(found.printed.text("score") or "")
-    full = money(found.printed.text("points") or "")
+    return list(dict.fromkeys([*reasons, *_misplaced(found, parts)]))
+
+
+def _misplaced(found: BudgetRow, parts: Parts) -> list[str]:
+    """Give why points, rate and score of a row may stand in each other's columns."""
+    full, score = (money(found.printed.text(key) or "") for key in ("points", "score"))
+    reasons = []
     if full and full.value > _MOST_POINTS:
         reasons.append("执行率的分值过大，各数可能错栏")
-    if (
-        score
-        and (full is None or score.value > full.value or "execution_rate" not in found.printed.values)
-        and parts.by.get("points")
-        and parts.by.get("rate")
-    ):
+    if full and not score and parts.by.get("score"):
+        reasons.append("有分值，没有得分，各数可能错栏")
+    rate_missing = bool(parts.by.get("rate")) and "execution_rate" not in found.printed.values
+    if score and parts.by.get("points") and (full is None or score.value > full.value or rate_missing):
         reasons.append("执行率、分值、得分对不上，各数可能错栏")
-    return list(dict.fromkeys(reasons))
+    return reasons
 
 
 def _agrees(found: BudgetRow, printed: str) -> bool:

@@ -9,7 +9,7 @@ from wenxiao.importing.interpreting.cleaning import is_blank, tidy
 from wenxiao.importing.interpreting.columns import Columns
 from wenxiao.importing.interpreting.indicators import Row
 from wenxiao.importing.interpreting.quantities import is_figure
-from wenxiao.target import SCALES, Bound, Prose, Range, read
+from wenxiao.target import SCALES, Bound, Moment, Prose, Range, read
 
 _FIGURES: Final = ("target", "actual", "points", "score")
 
@@ -25,8 +25,9 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
     gaps: set[str] = set()
     slipped = False
     for index, row in enumerate(rows):
+        excerpt = all(_unfilled(one, usual) for one in rows[index:])
         moved = [*row.oddities, *_cells(row, columns)]
-        others = [*_gaps(row, usual), *_kinds(row)]
+        others = [*_gaps(row, usual, excerpt), *_kinds(row)]
         if index and _same(row, rows[index - 1]):
             others.append("与上一行完全相同")
         slipped |= _unsigned(row, rows)
@@ -36,7 +37,7 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
             moved.append("上面有一行没有指标名称，名称可能错行")
         if gaps:
             row.record.doubt("这一栏上面有空格，以下各数可能错行", *gaps)
-        if not _unfilled(row, usual):
+        if not excerpt:
             gaps |= {key for key in usual if row.said(key) is None}
         for reason in dict.fromkeys(moved):
             row.record.doubt(reason)
@@ -56,14 +57,17 @@ def _cells(row: Row, columns: Columns) -> list[str]:
     right = [cell for cell in row.parts.outside if cell.place.column > columns.first()]
     if any(not is_blank(cell.text) and cell.place.row == row.number for cell in right):
         reasons.append("同一行有单元格在表头之外")
-    for role in ("points", "score", "target", "actual", "cause", "share"):
+    if isinstance(read(row.said("rule") or ""), Bound | Range | Moment):
+        reasons.append("评分标准像一个指标值，各数可能错栏")
+    for role in ("points", "score", "target", "actual", "cause", "share", "rule"):
         reasons += [
             f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏"
             for cell in row.parts.said(role)
             if cell.place not in taken and "有单元格跨了几行" not in row.oddities
         ]
-    if is_figure(row.said("name") or ""):
-        reasons.append("指标名称是一个数，各数可能错栏")
+    name = row.said("name") or ""
+    if is_figure(name) or isinstance(read(name), Bound | Range | Moment):
+        reasons.append("指标名称像一个指标值，各数可能错栏")
     return reasons
 
 
@@ -82,10 +86,10 @@ def _unfilled(row: Row, usual: list[str]) -> bool:
     return {key for key in usual if row.said(key) is None} == {"points", "score"}
 
 
-def _gaps(row: Row, usual: list[str]) -> list[str]:
-    """Give what the row lacks that most rows have."""
+def _gaps(row: Row, usual: list[str], excerpt: bool) -> list[str]:
+    """Give what the row lacks that most rows have; the last rows of an excerpt lack points and score."""
     missing = [key for key in usual if row.said(key) is None]
-    return ["同一行有空栏，各数可能错栏"] if missing and not _unfilled(row, usual) else []
+    return ["同一行有空栏，各数可能错栏"] if missing and not excerpt else []
 
 
 def _kinds(row: Row) -> list[str]:

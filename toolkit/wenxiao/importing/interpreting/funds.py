@@ -1,5 +1,6 @@
 """The rows of the budget and the splits → the budget of a params file, in one unit."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -33,8 +34,10 @@ def put_budget(found: Found) -> None:
         for value in row.printed.values.values():
             for item in value.items:
                 found.ledger.free(item)
-        if totals:
-            found.ledger.use(*repeats(row, totals[0]))
+        same = repeats(row, totals[0]) if totals else []
+        found.ledger.use(*same)
+        for cell in same:
+            found.ledger.remark("与总额行相同或由本行各数得出，不另录入。", cell)
     for row in (totals or sources)[:1]:
         if received := row.record.values.get("received"):
             draft.put("budget.received", received)
@@ -55,7 +58,7 @@ def _columns(found: Found, totals: list[BudgetRow], sources: list[BudgetRow]) ->
     """Mark a column whose cells may have slipped: a gap among its amounts, or sources that do not add up to the total."""
     rows = [row.record for row in (*totals, *sources)]
     for key in ("original", "adjusted", "outturn"):
-        everywhere = [row.record.text(key) for row in found.budget]
+        everywhere = [row.record.text(key) for row in found.budget if row.record.values]
         if any(everywhere) and not all(everywhere):
             for row in rows:
                 row.doubt("这一栏有空格，各数可能错行", key)
@@ -75,8 +78,12 @@ def _rows(found: Found) -> tuple[list[BudgetRow], list[BudgetRow]]:
     totals: list[BudgetRow] = []
     sources: list[BudgetRow] = []
     for row in found.budget:
-        if not _complete(row, found):
+        if row.kind == "total" and not row.record.values and not totals:
+            totals.append(row)  # a form whose sources alone have amounts prints the rate here
+        elif not _complete(row, found):
             _left_out(row, found, "这一行缺全年预算数或全年执行数，未录入")
+            if row.kind == "total" and not totals:
+                totals.append(_printed_only(row, found))
         elif row.kind == "source":
             if sources and _said(sources[-1]) == _said(row):
                 row.record.doubt("与上一行完全相同")
@@ -88,6 +95,13 @@ def _rows(found: Found) -> tuple[list[BudgetRow], list[BudgetRow]]:
         else:
             _left_out(row, found, "总额行不止一行，数字不同，只录了第一行")
     return totals, sources
+
+
+def _printed_only(row: BudgetRow, found: Found) -> BudgetRow:
+    """Give the total row without its amounts: what it prints beside them is still a claim of the form."""
+    bare = replace(row, record=Record(), units={})
+    found.ledger.use(row.label, *(i for value in row.printed.values.values() for i in value.items))
+    return bare
 
 
 def _said(row: BudgetRow) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from wenxiao.findings.personal import masked
 from wenxiao.importing.grid import Cell, Paragraph, Table
 from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy, without_numbering
-from wenxiao.importing.interpreting.drafting import Value
+from wenxiao.importing.interpreting.drafting import Record, Value
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.quantities import money, points
 from wenxiao.importing.interpreting.ragged import LOOSE
@@ -74,6 +74,9 @@ def labelled_row(found: Found, table: Table, row: int) -> None:
         if in_line(found, cell):
             continue
         field = field_of(cell.text)
+        if field == "objective":
+            _objective(found, cell, [one for one in cells[index + 1 :] if not is_blank(one.text)])
+            continue
         after = cells[index + 1 :]
         if found.ledger.grid.kind in LOOSE:  # a merged label leaves empty cells behind it
             after = [one for one in after if not is_blank(one.text)]
@@ -87,6 +90,17 @@ def labelled_row(found: Found, table: Table, row: int) -> None:
                 found.ledger.use(cell)  # a label without a value states nothing
         elif state(found, field, value.text, cell, value):
             found.ledger.use(cell, value)
+
+
+def _objective(found: Found, label: Cell, said: list[Cell]) -> None:
+    """Read a goal beside its label; of two cells the second one is likely what became of it."""
+    record = Record()
+    for key, cell in zip(("planned", "actual"), said[:2], strict=False):
+        why = "" if len(said) == 1 else "表上没有标明哪一格是预期目标、哪一格是实际完成情况"
+        record.put(key, masked(paragraphs(cell.text)), cell, why=why)
+        found.ledger.use(label, cell)
+    if record.values:
+        found.objectives.append(record)
 
 
 def in_line(found: Found, item: Cell | Paragraph) -> bool:

@@ -29,7 +29,8 @@ def _alone(table: Table) -> list[Cell]:
     for cell in table.cells:
         if not is_blank(cell.text):
             rows.setdefault(cell.place.row, []).append(cell)
-    return [cells[0] for _, cells in sorted(rows.items()) if len(cells) == 1]
+    alone = [cells[0] for _, cells in sorted(rows.items()) if len(cells) == 1]
+    return [cell for cell in alone if cell.place.column == 1 or 2 * cell.columns > table.width]
 
 
 def _lines(ledger: Ledger, cell: Cell) -> list[Paragraph]:

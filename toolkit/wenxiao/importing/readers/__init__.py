@@ -8,11 +8,13 @@ legacy     doc, wps, et, xls, rtf, odt: by LibreOffice, where it is installed
 building, places, charset     what the readers share
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from wenxiao.importing.grid import Grid
-from wenxiao.importing.limits import Package, bytes_of
+from wenxiao.importing.limits import Package, bytes_of, refusal
 from wenxiao.importing.readers.sniffing import OLD, kind_of, kind_of_package
+from wenxiao.words import Words
 
 __all__ = ["read", "read_bytes"]
 
@@ -33,6 +35,12 @@ def read_bytes(file: str, data: bytes) -> Grid:
     Raises:
         InputError: as for :func:`read`.
     """
+    if not data.strip(b"\0"):
+        raise refusal(
+            file,
+            Words("文件是空的。", "The file is empty."),
+            Words("请重新另存或重新下载。", "Save or download it again."),
+        )
     kind = kind_of(file, data)
     if kind == "zip":
         package = Package(file, data)
@@ -67,6 +75,13 @@ def _read_text(file: str, data: bytes, kind: str) -> Grid:
 
         return read_mail(file, data)
     text, _ = text_of(file, data)
+    grid = _grid_of(file, text, kind)
+    if unreadable := text.count("\ufffd"):
+        return replace(grid, notes=(f"有 {unreadable} 个字符已损坏，写作“\ufffd”。", *grid.notes))
+    return grid
+
+
+def _grid_of(file: str, text: str, kind: str) -> Grid:
     if kind == "html":
         from wenxiao.importing.readers.html import read_html
 

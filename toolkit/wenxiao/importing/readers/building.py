@@ -39,6 +39,7 @@ class Draft:
     _lines: int = 0
     _tables: int = 0
     _cells: int = 0
+    _area: int = 0
     _more: int = 0
 
     def paragraph(self, text: str, level: int = 0, place: Place | None = None, line: int = 0) -> None:
@@ -61,10 +62,11 @@ class Draft:
 
     def table(self, name: str, cells: list[Cell]) -> None:
         """Add a table; one without a word in it is left out."""
-        self._cells += sum(cell.rows * cell.columns for cell in cells)
-        if self._cells > MOST_CELLS:
+        self._cells += sum(cell.rows * cell.columns for cell in cells if cell.text)
+        self._area += sum(cell.rows * cell.columns for cell in cells)
+        if self._cells > MOST_CELLS or self._area > 3 * MOST_CELLS:
             raise too_many(self.file, Words("单元格", "cells"), MOST_CELLS)
-        if any(cell.place.column + cell.columns - 1 > MOST_COLUMNS for cell in cells):
+        if any(cell.place.column + cell.columns - 1 > MOST_COLUMNS for cell in cells if cell.text):
             raise too_many(self.file, Words("表格的列", "columns in a table"), MOST_COLUMNS)
         if any(cell.text for cell in cells):
             self.blocks.append(Table(name, tuple(cells)))

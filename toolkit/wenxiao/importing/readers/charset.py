@@ -38,7 +38,9 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def text_of(file: str, data: bytes) -> tuple[str, str]:
-    """Give a text and the charset it was read by: a mark or declaration first, then UTF-8, GB 18030, Big5.
+    """Give a text and the charset it was read by: a mark first, then UTF-8, what the page declares, GB 18030, Big5.
+
+    A few signs that can't be read are "\ufffd".
 
     Raises:
         InputError: it is no text in any of them.
@@ -46,18 +48,31 @@ def text_of(file: str, data: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _marked(file, data, name)
-    for name in dict.fromkeys(filter(None, (declared_charset(data), "utf-8", "gb18030", "big5"))):
-        try:
-            text = data.decode(name)
-        except (UnicodeDecodeError, LookupError, ValueError):
-            continue
-        if "\0" not in text:
+    for name in dict.fromkeys(filter(None, ("utf-8", declared_charset(data)))):
+        if (text := _strictly(data, name)) is not None:
             return text, name
-    if (declared := declared_charset(data)) and data.count(0) == 0:
-        text = data.decode("gb18030" if declared == "gb18030" else "utf-8", errors="replace")
-        if text.count("\ufffd") * 1000 <= len(text):  # a page cut in the middle of a sign
-            return text, declared
+    if data.count(0) == 0 and (text := _damaged(data, "utf-8")) is not None:
+        return text, "utf-8"  # before GB 18030, which takes nearly any bytes for Chinese
+    for name in ("gb18030", "big5"):
+        if (text := _strictly(data, name)) is not None:
+            return text, name
+    if data.count(0) == 0 and (text := _damaged(data, "gb18030")) is not None:
+        return text, "gb18030"
     raise _no_text(file)
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        text = data.decode(name)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
+    return None if "\0" in text else text
+
+
+def _damaged(data: bytes, name: str) -> str | None:
+    """Give a text in which at most one sign in a hundred can't be read; those are "\ufffd"."""
+    text = data.decode(name, errors="replace")
+    return text if text.count("\ufffd") * 100 <= len(text) else None
 
 
 def _marked(file: str, data: bytes, name: str) -> tuple[str, str]:

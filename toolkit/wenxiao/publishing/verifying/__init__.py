@@ -1,11 +1,11 @@
-"""Verify a publication from nothing but what was published: a report folder, a single PDF, or a whole site.
+"""Verify a publication from nothing but what was published: a report folder, a single PDF or Word report, or a whole site.
 
 Hashes first, then the report is made again from its facts and compared: numbers exactly, files byte for byte, and every
 difference told with its place and its likely cause. Nothing of what is verified is executed.
 
-From the bottom: result (values) · texts (runs and where they differ) · webpages, documents, notebooks, records (what a
+From the bottom: result (values) · texts (runs and where they differ) · webpages, documents, offices, notebooks, records (what a
 reader finds in a file) · comparing (one file) · environment · remaking (the private re-run) · listing, facts, layouts,
-reports, attached (one report) · sums, logs, standing, tables, views, pages, sites (a whole site) · telling (words).
+reports, attached, worded (one report) · sums, logs, standing, tables, views, pages, sites (a whole site) · telling (words).
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +19,7 @@ from wenxiao.publishing.verifying.remaking import remake
 from wenxiao.publishing.verifying.reports import Found, Report
 from wenxiao.publishing.verifying.result import SCHEMA, Difference, Part, Result, UnusableError, listed
 from wenxiao.publishing.verifying.telling import told, verdict
+from wenxiao.publishing.verifying.worded import SUFFIX, WordReport
 from wenxiao.running.surroundings import environment
 from wenxiao.words import Words
 
@@ -37,8 +38,8 @@ _UNUSED: Final = Words(
 )
 
 _NO_TEMPLATE: Final = Words(
-    "PDF 不带模板，--run-template 用不上；请核对整个报告文件夹。",
-    "A PDF carries no template, so --run-template is of no use: verify the whole report folder.",
+    "PDF 和 Word 不带模板，--run-template 用不上；请核对整个报告文件夹。",
+    "PDF and Word report carry no template, so --run-template is of no use: verify the whole report folder.",
 )
 
 
@@ -53,7 +54,7 @@ def verify(
     progress: Callable[[int, int], None] = lambda done, total: None,
     language: str = "zh",
 ) -> Result:
-    """Verify a report folder, a PDF or a site.
+    """Verify a report folder, a PDF, a Word report or a site.
 
     ``key`` is the publisher's public key, a file or its text; ``heads`` are (size, root) of logs kept from earlier.
     ``rerun=False`` leaves out making the reports again; ``run_template`` makes those of another template than wenxiao's own
@@ -67,7 +68,8 @@ def verify(
         raise UnusableError(Words("没有这个文件或文件夹。", "There is no such file or folder."))
     with environment(_SAFE):
         if path.is_file():
-            return _alone(_verify_pdf(path, rerun, language, run_template), key, heads)
+            one = _verify_word if path.suffix.lower() == SUFFIX else _verify_pdf
+            return _alone(one(path, rerun, language, run_template), key, heads)
         if (path / SUMS).is_file() or (path / "log").is_dir():
             from wenxiao.publishing.verifying.sites import verify_site
 
@@ -100,7 +102,16 @@ def _verify_pdf(path: Path, rerun: bool, language: str, run_template: bool) -> R
     return _result("pdf", path, paper.found, rerun)
 
 
-def _result(subject: Literal["report", "pdf"], path: Path, found: Found, rerun: bool) -> Result:
+def _verify_word(path: Path, rerun: bool, language: str, run_template: bool) -> Result:
+    document = WordReport(path)
+    if run_template:
+        document.found.unchecked.append(_NO_TEMPLATE)
+    if rerun:
+        remake([document.source()], 1, lambda _, made, error: document.judge(made, error), language)
+    return _result("docx", path, document.found, rerun)
+
+
+def _result(subject: Literal["report", "pdf", "docx"], path: Path, found: Found, rerun: bool) -> Result:
     same = []
     if found.numbers:
         n = found.numbers

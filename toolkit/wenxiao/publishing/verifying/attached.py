@@ -13,7 +13,7 @@ from wenxiao.publishing.verifying.remaking import Source, refusal
 from wenxiao.publishing.verifying.reports import Found
 from wenxiao.publishing.verifying.result import Difference, UnusableError
 from wenxiao.rubric import rubric_hash, rubric_ids
-from wenxiao.running.project import RUBRIC
+from wenxiao.running.formats import RUBRIC
 from wenxiao.running.storage.base import digest
 from wenxiao.words import Words
 

@@ -201,7 +201,12 @@ _HASHES: Final = {
 
 def printed_inputs(document: Document) -> dict[str, Any]:
     """Give what the report itself prints of how it was made, shaped as a manifest's ``inputs``; empty where nothing is."""
-    text = re.sub(r"\s+", "", document.text())
+    return inputs_in(document.text())
+
+
+def inputs_in(text: str) -> dict[str, Any]:
+    """Give it of a report's text."""
+    text = re.sub(r"\s+", "", text)
     found: dict[str, Any] = {}
     for key, words in _HASHES.items():
         if said := re.search(re.escape(words) + "[：:]([0-9a-f]{64})", text):

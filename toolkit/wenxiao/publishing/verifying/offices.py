@@ -49,6 +49,16 @@ def compare_under_head(file: str, published: bytes, expected: bytes) -> list[Dif
     return [_told(file, one) for one in differing(_between(theirs, ours), ours)]
 
 
+def document_text(parts: Mapping[str, bytes]) -> str:
+    """Give the text of a Word document, a paragraph a line.
+
+    Raises:
+        KeyError: it is none.
+        ValueError: it is damaged.
+    """
+    return "\n".join(run.text for run, _ in _paragraphs(parts))
+
+
 def _between(theirs: Sequence[Run], ours: Sequence[Run]) -> Sequence[Run]:
     """Give what stands from the first to the last paragraph of ours, all where they are not to be found."""
     texts = [run.text for run in theirs]

@@ -15,8 +15,8 @@ from wenxiao.loading import LARGEST, Sheet
 from wenxiao.publishing.verifying.environment import template
 from wenxiao.rubric import is_file, rubric_ids
 from wenxiao.running.batch import run_jobs
-from wenxiao.running.formats import DEFAULT
-from wenxiao.running.project import RUBRIC, Job, Outcome
+from wenxiao.running.formats import DEFAULT, RUBRIC
+from wenxiao.running.project import Job, Outcome
 from wenxiao.words import Words
 
 K = TypeVar("K")

@@ -24,8 +24,7 @@ from wenxiao.publishing.verifying.records import numbers_of
 from wenxiao.publishing.verifying.remaking import Source, refusal
 from wenxiao.publishing.verifying.result import NOWHERE, Difference, Kind, Part, listed
 from wenxiao.rubric import rubric_hash, rubric_ids
-from wenxiao.running.formats import formats_of
-from wenxiao.running.project import RUBRIC
+from wenxiao.running.formats import RUBRIC, formats_of
 from wenxiao.running.storage.base import PROVENANCE, digest
 from wenxiao.running.templates import template_text
 from wenxiao.words import Words

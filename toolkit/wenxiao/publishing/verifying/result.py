@@ -98,7 +98,7 @@ class Result:
     ``heads`` are (year, size, root) of the site's logs, to be kept for the next verification.
     """
 
-    subject: Literal["report", "pdf", "site"]
+    subject: Literal["report", "pdf", "docx", "site"]
     path: str
     differences: tuple[Difference, ...] = ()
     same: tuple[Words, ...] = ()

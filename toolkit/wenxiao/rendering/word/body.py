@@ -107,13 +107,16 @@ class Body:
 
     def _paragraph(self, runs: Iterable[Run], around: _Around) -> str:
         runs = tuple(runs)
+        kept = (
+            "<w:keepNext/>" if runs and all(run.bold for run in runs) else ""
+        )  # such a line is a heading in all but name
         numbered = ""
         if around.item is not None:
             number, level = around.item
             numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         loose = '<w:wordWrap w:val="0"/>' if IN_TEXT.search(flat(runs)) else ""
         deep = f'<w:ind w:left="{around.left}"/>' if around.left and not numbered else ""
-        return paragraph(around.style, self._runs(runs), f"{numbered}{loose}{deep}")
+        return paragraph(around.style, self._runs(runs), f"{kept}{numbered}{loose}{deep}")
 
     def _runs(self, runs: Iterable[Run]) -> str:
         made = ""

@@ -7,22 +7,19 @@ sandbox that knows the fields below and no function, and nothing that would run 
 import io
 import json
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from wenxiao.errors import SpokenError, shown_path
 from wenxiao.rendering.tree import Report
 from wenxiao.rendering.word.adopting import adopt
+from wenxiao.rendering.word.headfile import faults_of
 from wenxiao.rendering.word.marks import W, legal
 from wenxiao.rendering.word.package import Package
 from wenxiao.rendering.word.setting import elements, finished
 from wenxiao.words import Words
 
-LARGEST: Final = 50 * 2**20
-"""Bytes a template may unpack to."""
 WHOLE, BODY = "report", "body"
 _PLACES: Final = {WHOLE: "〔wenxiao:report〕", BODY: "〔wenxiao:body〕"}
 FIELDS: Final = (
@@ -30,23 +27,17 @@ FIELDS: Final = (
     "budget.original", "budget.adjusted", "budget.outturn", "budget.execution_rate", "budget.amount_unit",
 )  # fmt: skip
 """The fields of a template beside ``report`` and ``body``; what is not stated is empty."""
-_FOREIGN: Final = re.compile(r'<Relationship\b(?=[^>]*TargetMode="External")[^>]*>')
-_ACTIVE: Final = re.compile(
-    '/(?:vbaProject|wordVbaData|oleObject|control|package|attachedTemplate|aFChunk|subDocument|activeXControlBinary|frame)"'
-)
-"""Types of relations to what would run, or bring in what is not seen."""
 # As docxtpl leaves {{p report }}, which a paragraph's worth of XML is to replace: here it is a paragraph again.
 _BARE: Final = re.compile(
     r"\{\{\s*(report|body)\s*\}\}(?=\s*(?:<w:(?:p|tbl|sdt|sectPr|bookmark\w+|proofErr)\b|</w:(?:body|tc)>))"
 )
 _PARAGRAPH: Final = r"<w:p><w:r><w:t>{{ \1 }}</w:t></w:r></w:p>"
-_CHANGED: Final = re.compile(r"<w:(?:ins|del|moveFrom|moveTo) ")
 
 
 class LetterheadError(SpokenError):
     """An office's own template can't be used; names the file, says all that is wrong and what to do."""
 
-    def __init__(self, path: Path, faults: list[Words]):
+    def __init__(self, path: Path, faults: Sequence[Words]):
         shown = shown_path(path)
         zh, en = (
             f"{shown}\n" + "\n".join(f"  {one.in_(language)}" for one in faults) for language in ("zh", "en")
@@ -61,7 +52,7 @@ def check(path: Path) -> None:
         LetterheadError: with all its faults.
     """
     content = _read(path)
-    if faults := list(_faults(content)):
+    if faults := faults_of(content):
         raise LetterheadError(path, faults)
     example = json.dumps({"project": {"name": "项目", "unit": "单位", "year": 2021}, "budget": {}})
     _filled(path, content, Report("标题", (), record=example))
@@ -76,7 +67,7 @@ def render_under(path: str | Path, report: Report) -> bytes:
     """
     path = Path(path)
     content = _read(path)
-    if faults := list(_faults(content)):
+    if faults := faults_of(content):
         raise LetterheadError(path, faults)
     document, place = _filled(path, content, report)
     package = Package(document)
@@ -95,44 +86,9 @@ def _read(path: Path) -> bytes:
         raise LetterheadError(path, [said]) from None
 
 
-@lru_cache(maxsize=4)
-def _faults(content: bytes) -> tuple[Words, ...]:
-    """Give what in the package itself is no part of a template."""
-    return tuple(_found(content))
-
-
-def _found(content: bytes) -> Iterator[Words]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(one.file_size for one in package.infolist()) > LARGEST:
-                yield _LARGE
-                return
-            parts = {name: package.read(name) for name in package.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        yield _NO_WORD
-        return
-    if "word/document.xml" not in parts:
-        yield _NO_WORD
-        return
-    relations = "".join(
-        data.decode("utf-8", "replace") for name, data in parts.items() if name.endswith(".rels")
-    )
-    if any("/hyperlink" not in one for one in _FOREIGN.findall(relations)):
-        yield _OUTSIDE
-    if _ACTIVE.search(relations) or any("vbaProject" in name for name in parts):
-        yield _RUNS
-    if any(name.startswith("word/comments") for name in parts):
-        yield _COMMENTS
-    text = parts["word/document.xml"].decode("utf-8", "replace")
-    if "<!DOCTYPE" in text:
-        yield _NO_WORD
-    if _CHANGED.search(text):
-        yield _REVISED
-
-
 def _filled(path: Path, content: bytes, report: Report) -> tuple[Any, tuple[str, Any]]:
     """Give the template filled in, and where the report comes: as a whole or its body, and the paragraph it replaces."""
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from docxtpl import DocxTemplate
 
     template: Any = DocxTemplate(io.BytesIO(content))
     cleaned = template.patch_xml
@@ -228,24 +184,6 @@ def _said(error: Exception) -> Words:
     )
 
 
-_NO_WORD: Final = Words(
-    "不是 Word 文档（.docx），或者已损坏。", "It is no Word document (.docx), or is damaged."
-)
-_LARGE: Final = Words("太大，不像一份模板。", "It is too large for a template.")
-_OUTSIDE: Final = Words(
-    "里面引用了文档以外的文件（链接的图片、附加的模板等）。请改为插入文档，或断开链接。",
-    "It refers to files outside of itself (linked pictures, an attached template). Embed them, or break the link.",
-)
-_RUNS: Final = Words(
-    "里面有宏、控件或嵌入的对象，不能用于公开的报告。请删去，另存为 .docx。",
-    "It holds macros, controls or embedded objects, which no published report may. Remove them and save it as .docx.",
-)
-_COMMENTS: Final = Words(
-    "里面有批注，批注带有人名。请全部删除。", "It holds comments, which bear names. Delete them all."
-)
-_REVISED: Final = Words(
-    "里面有修订痕迹。请接受或拒绝全部修订。", "It holds tracked changes. Accept or reject them all."
-)
 _NO_PLACE: Final = Words(
     "没有说报告放在哪里：另起一段，只写 {{ report }}（标题、目录和正文）或 {{ body }}（只要正文）。",
     "It does not say where the report goes: give {{ report }} (title, contents and text) or {{ body }} (the text alone) "

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import xlsxwriter
+import xlsxwriter.worksheet
 
 from wenxiao.money import places_of
 from wenxiao.rendering.workbook.exactness import fixed, is_safe_number
@@ -24,7 +25,13 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "input": {"border": 1, "locked": False, "bg_color": "#FFFBE6"},
     "input_centre": {"border": 1, "locked": False, "bg_color": "#FFFBE6", "align": "center"},
     "text": {"border": 1, "locked": False, "bg_color": "#FFFBE6", "num_format": "@"},
-    "text_centre": {"border": 1, "locked": False, "bg_color": "#FFFBE6", "num_format": "@", "align": "center"},
+    "text_centre": {
+        "border": 1,
+        "locked": False,
+        "bg_color": "#FFFBE6",
+        "num_format": "@",
+        "align": "center",
+    },
     "amount": {"border": 1, "locked": False, "bg_color": "#FFFBE6", "align": "right"},
     "prose": {},
     "muted": {"font_color": "#595959"},
@@ -37,16 +44,45 @@ RED: Final = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True}
 NO_DATE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 
 
+class _Workbook(xlsxwriter.Workbook):
+    """A workbook whose sheets can't be moved, renamed or deleted by accident; there is no password."""
+
+    fixed = False
+
+    def _write_book_views(self) -> None:
+        if self.fixed:
+            self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+        super()._write_book_views()
+
+
+class _Worksheet(xlsxwriter.worksheet.Worksheet):
+    """A sheet that takes formulas as they are: ours use no function that is younger than the file format.
+
+    Looking for such functions is what xlsxwriter spends most of its time on.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Book:
     """A workbook being written. Formats are made once; nothing of the machine or the clock gets into the file."""
 
     def __init__(self, title: str, date: dt.date | None, mark: str = ""):
         self._bytes = io.BytesIO()
-        self.book: Any = xlsxwriter.Workbook(
-            self._bytes, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book: Any = _Workbook(
+            self._bytes,
+            {
+                "in_memory": True,
+                "strings_to_numbers": False,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            },
         )
         made = dt.datetime(date.year, date.month, date.day) if date and date.year >= 1980 else NO_DATE  # noqa: DTZ001
-        self.book.set_properties({"title": title, "author": "", "comments": "", "created": made, "category": "wenxiao"})
+        self.book.set_properties(
+            {"title": title, "author": "", "comments": "", "created": made, "category": "wenxiao"}
+        )
         self.mark = mark
         self._sheets: dict[str, Any] = {}
         self._formats: dict[tuple[str, str], Any] = {}
@@ -73,7 +109,7 @@ class Book:
     def arrange(self, names: Iterable[str]) -> None:
         """Add sheets in the order in which they are to stand; they can be written in any other."""
         for name in names:
-            self._sheets[name] = self.book.add_worksheet(name)
+            self._sheets[name] = self.book.add_worksheet(name, _Worksheet)
 
     def sheet(self, name: str) -> Any:
         """Give a sheet; add it where it was not arranged."""
@@ -85,6 +121,7 @@ class Book:
         """Close the workbook and give its bytes; ``names`` are defined names → what they refer to."""
         for name, refers in (names or {}).items():
             self.book.define_name(name, refers)
+        self.book.fixed = bool(self.mark)
         if self.mark:
             self.book.set_custom_property("wenxiao", f"{self.mark}/1")
         self.book.close()

@@ -29,9 +29,7 @@ def is_safe_number(value: Decimal) -> bool:
     (True, False)
     """
     text = format(value, "f")
-    return (
-        _PLAIN.fullmatch(text) is not None and len(text.replace(".", "").lstrip("0")) <= SAFE_DIGITS
-    )
+    return _PLAIN.fullmatch(text) is not None and len(text.replace(".", "").lstrip("0")) <= SAFE_DIGITS
 
 
 def fixed(places: int, grouped: bool = False) -> str:

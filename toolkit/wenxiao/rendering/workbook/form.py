@@ -6,7 +6,9 @@ from wenxiao.evaluation import Evaluation
 from wenxiao.fitness import faults
 from wenxiao.model import Project
 from wenxiao.rendering.workbook import others
+from wenxiao.rendering.workbook.addresses import Rulebook
 from wenxiao.rendering.workbook.books import Book
+from wenxiao.rendering.workbook.cells import RUBRIC_AT, YEAR_AT, Pen
 from wenxiao.rendering.workbook.choices import write_choices
 from wenxiao.rendering.workbook.instructions import write_instructions
 from wenxiao.rendering.workbook.layout import layout_of
@@ -23,9 +25,9 @@ from wenxiao.rendering.workbook.marks import (
     WORKINGS,
 )
 from wenxiao.rendering.workbook.regulations import write_rules
-from wenxiao.rendering.workbook.sheet import RUBRIC_AT, YEAR_AT, FormSheet
+from wenxiao.rendering.workbook.sheet import write_sheet
 from wenxiao.rendering.workbook.splitting import split
-from wenxiao.rendering.workbook.workings import Rulebook, write_workings
+from wenxiao.rendering.workbook.workings import write_workings
 from wenxiao.rubric import Rubric, Rules, load_rubric
 from wenxiao.scoring import score
 
@@ -37,7 +39,9 @@ USUAL: Final = "mof-2020"
 _LATEST: Final = 2099
 
 
-def form_of(subject: Evaluation | Project | None = None, rubric: Rubric | None = None, spare: int = SPARE) -> bytes:
+def form_of(
+    subject: Evaluation | Project | None = None, rubric: Rubric | None = None, spare: int = SPARE
+) -> bytes:
     """Give the form as a workbook (xlsx): filled with the facts of a project, or empty for None.
 
     ``rubric`` scores it (otherwise the project's own, or mof-2020): needed for a bureau's own rubric, which a project only
@@ -56,17 +60,17 @@ def form_of(subject: Evaluation | Project | None = None, rubric: Rubric | None =
     book = Book(title, project.signed.date if project else None, FORM_MARK)
     book.arrange(ORDER)
     write_instructions(book, layout)
-    lists = write_choices(book, [split(one.target)[2] for one in project.indicators] if project else [], [named])
-    found = write_rules(book, (named, regulation), f"{FORM}!${RUBRIC_AT[0]}${RUBRIC_AT[1:]}", f"{FORM}!${YEAR_AT[0]}${YEAR_AT[1:]}")
-    completed, excerpt = (f"{OTHERS}!{others.place_of(path)}" for path in ("project.completed", "excerpt"))
-    book_of_rules = Rulebook(
-        found.at, lists, f"{FORM}!${YEAR_AT[0]}${YEAR_AT[1:]}", f"{FORM}!${RUBRIC_AT[0]}${RUBRIC_AT[1:]}", excerpt, completed
+    rubric_at, year_at = (f"{FORM}!${at[0]}${at[1:]}" for at in (RUBRIC_AT, YEAR_AT))
+    lists = write_choices(
+        book, [split(one.target)[2] for one in project.indicators] if project else [], [named]
     )
-    form = FormSheet(book, book.sheet(FORM), layout, book_of_rules)
-    form.places = rules.score_places if rules else 2
-    form.write(project, named, evaluation)
+    found = write_rules(book, (named, regulation), rubric_at, year_at)
+    completed, excerpt = (f"{OTHERS}!{others.place_of(path)}" for path in ("project.completed", "excerpt"))
+    book_of_rules = Rulebook(found.at, lists, year_at, rubric_at, excerpt, completed)
+    pen = Pen(book, book.sheet(FORM), layout, book_of_rules, rules.score_places if rules else 2)
+    write_sheet(pen, project, named, evaluation)
     long = others.write_lists(book, project, layout, book_of_rules)
-    others.write_others(book, project, layout, book_of_rules, [*form.long, *long])
+    others.write_others(book, project, layout, book_of_rules, [*pen.long, *long])
     write_workings(book, layout, book_of_rules, evaluation)
     return book.done({FORM_MARK: f"={CHOICES}!$A$1"})
 

@@ -1,6 +1,7 @@
 """Facts gathered from cells, each with its place; what is wrong with a cell is noted and reading goes on."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from wenxiao.errors import Problem
@@ -11,7 +12,10 @@ from wenxiao.words import Words
 
 FORMULA: Final = (
     Words("这里是公式，没有可读的结果。", "This is a formula without a result that can be read."),
-    Words("在 Excel 或 WPS 里打开、保存一次，或直接写数。", "Open and save it once in Excel or WPS, or write the number itself."),
+    Words(
+        "在 Excel 或 WPS 里打开、保存一次，或直接写数。",
+        "Open and save it once in Excel or WPS, or write the number itself.",
+    ),
 )
 
 
@@ -43,14 +47,20 @@ class Gathered:
 
     def note_more(self, place: str, text: str) -> None:
         """Note that a cell holds more decimals than it shows."""
-        wrong = Words(f"这一格显示的小数比实际少：实际是 {text}。", f"This cell shows fewer decimals than it holds: {text}.")
-        instead = Words("确认后把显示的小数位数加足，或改写成准确的数。", "Show all decimals, or write the number that is meant.")
+        wrong = Words(
+            f"这一格显示的小数比实际少：实际是 {text}。",
+            f"This cell shows fewer decimals than it holds: {text}.",
+        )
+        instead = Words(
+            "确认后把显示的小数位数加足，或改写成准确的数。",
+            "Show all decimals, or write the number that is meant.",
+        )
         self.notes.append(Problem(self.file, 0, 0, place, wrong, instead))
 
     def put(self, path: Path_, value: object) -> None:
         """Set the fact at a path; groups and lists on the way are made."""
         here: Any = self.data
-        for name, following in zip(path, path[1:], strict=False):
+        for name, following in pairwise(path):
             empty: Any = [] if isinstance(following, int) else {}
             if isinstance(here, list):
                 assert isinstance(name, int)

@@ -55,7 +55,9 @@ def write_instructions(book: Book, layout: Layout) -> None:
 
 def _runs(layout: Layout) -> list[str]:
     """Give the hidden rows as 第24–28行."""
-    rows = [one.row for one in (*layout.sources, *layout.goals, *layout.indicators) if one.hidden]
+    rows = [one.row for one in layout.sources if one.hidden]
+    rows += [one.row for one in layout.goals if one.hidden]
+    rows += [one.row for one in layout.indicators if one.hidden]
     found: list[list[int]] = []
     for row in rows:
         if found and found[-1][-1] == row - 1:

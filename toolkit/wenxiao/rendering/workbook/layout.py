@@ -132,8 +132,16 @@ Member = tuple[str | None, Indicator | None]
 
 def _groups(project: Project | None, rules: Rules | None) -> list[tuple[str, list[Member]]]:
     """Give the groups in order: 一级指标, and its rows; a group that a project does not use is empty."""
-    usual = list(rules.category_points) if rules and rules.category_points else ["output", "outcome", "satisfaction"]
-    usual += [category for category in (rules.inside if rules else {}) if category in CATEGORIES and category not in usual]
+    usual = (
+        list(rules.category_points)
+        if rules and rules.category_points
+        else ["output", "outcome", "satisfaction"]
+    )
+    usual += [
+        category
+        for category in (rules.inside if rules else {})
+        if category in CATEGORIES and category not in usual
+    ]
     usual.sort(key=list(CATEGORIES).index)
     if project is None:
         return [(c, [(sub, None) for sub in _subcategories(c, usual) for _ in range(_EACH)]) for c in usual]
@@ -151,9 +159,7 @@ def _subcategories(category: str, usual: list[str]) -> tuple[str, ...]:
     return tuple(sub for sub in known if not (category == "output" and sub == "cost" and "cost" in usual))
 
 
-def _group(
-    category: str, members: list[Member], row: int, number: int, spare: int
-) -> list[IndicatorRow]:
+def _group(category: str, members: list[Member], row: int, number: int, spare: int) -> list[IndicatorRow]:
     found = []
     start = row
     for subcategory, run in groupby(members, lambda member: member[0]):

@@ -87,7 +87,9 @@ def open_book(path: str | Path) -> dict[str, OpenSheet]:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise refused(file, Words(f"打不开这个文件：{error.strerror}。", f"It can't be opened: {error.strerror}.")) from None
+        raise refused(
+            file, Words(f"打不开这个文件：{error.strerror}。", f"It can't be opened: {error.strerror}.")
+        ) from None
     _look_at_size(file, content)
     try:
         stated = openpyxl.load_workbook(io.BytesIO(content))
@@ -116,7 +118,10 @@ class Values:
 
 _BROKEN: Final = (
     Words("这个工作簿已损坏，读不出来。", "This workbook is damaged and can't be read."),
-    Words("用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。", "Open it in Excel or WPS, save it as .xlsx, and try again."),
+    Words(
+        "用 Excel 或 WPS 打开后另存为 .xlsx，再试一次。",
+        "Open it in Excel or WPS, save it as .xlsx, and try again.",
+    ),
 )
 
 
@@ -133,7 +138,10 @@ def _look_at_size(file: str, content: bytes) -> None:
 
 
 _LOCKED: Final = (
-    Words("这是旧格式（.xls）或设了密码的文件。", "This is a file of the old format (.xls), or one with a password."),
+    Words(
+        "这是旧格式（.xls）或设了密码的文件。",
+        "This is a file of the old format (.xls), or one with a password.",
+    ),
     Words("取消密码，另存为 .xlsx。", "Take the password off, and save it as .xlsx."),
 )
 
@@ -146,7 +154,9 @@ def _sheet(stated: Any, values: Values) -> OpenSheet:
             if cell.data_type == "f":
                 cells[cell.row, cell.column] = Shown(formula=True)
             elif cell.value is not None:
-                cells[cell.row, cell.column] = _shown(cell.value, cell.number_format or "General", cell.data_type, False)
+                cells[cell.row, cell.column] = _shown(
+                    cell.value, cell.number_format or "General", cell.data_type, False
+                )
     found = OpenSheet(stated.title, cells, height, values=values)
     for block in stated.merged_cells.ranges:
         for down in range(block.min_row, min(block.max_row, height) + 1):

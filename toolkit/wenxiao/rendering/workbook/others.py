@@ -1,18 +1,17 @@
 """What the official form has no cell for: 其他信息 (one value a row), 佐证材料, 另外分列, 问题说明."""
 
-import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from wenxiao.model import Project
 from wenxiao.rendering.workbook import remarks
+from wenxiao.rendering.workbook.addresses import Rulebook
 from wenxiao.rendering.workbook.books import Book, formula, put
 from wenxiao.rendering.workbook.choices import CLASSIFICATIONS, COLUMNS
 from wenxiao.rendering.workbook.exactness import as_json, fits, pieces
 from wenxiao.rendering.workbook.layout import Layout
 from wenxiao.rendering.workbook.marks import ANSWERED, EVIDENCE, OTHERS, SPLITS
-from wenxiao.rendering.workbook.workings import Rulebook
 from wenxiao.words import CATEGORIES, NARRATIVE
 
 _DAY: Final = "写成 2021-12-31"
@@ -131,7 +130,11 @@ def _unsaid(project: Project | None) -> list[tuple[str, Any]]:
     if project is not None and any(not one.model_dump(exclude_none=True) for one in project.objectives):
         goals = [one.model_dump(mode="json", exclude_none=True) for one in project.objectives]
         found.append(("objectives", goals))
-    if project is not None and project.disclosure is not None and not project.disclosure.model_dump(exclude_none=True):
+    if (
+        project is not None
+        and project.disclosure is not None
+        and not project.disclosure.model_dump(exclude_none=True)
+    ):
         found.append(("disclosure", {}))
     return found
 
@@ -143,19 +146,24 @@ def _dress(book: Book, sheet: Any, last: int, rules: Rulebook) -> None:
     for path, name in (("disclosure.classification", "密级"), ("excerpt", "是否"), ("printed.grade", "等级")):
         where = place_of(path).replace("$", "")
         kind = "information" if path == "printed.grade" else "stop"
-        sheet.data_validation(where, {"validate": "list", "source": f"={rules.lists[name]}", "error_type": kind})
+        sheet.data_validation(
+            where, {"validate": "list", "source": f"={rules.lists[name]}", "error_type": kind}
+        )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, last - 1, 2)
     sheet.ignore_errors({"number_stored_as_text": f"A1:F{last}"})
-    sheet.conditional_format(f"B2:B{last}", {"type": "formula", "criteria": "=LEN($E2)>0", "format": book.red()})
+    sheet.conditional_format(
+        f"B2:B{last}", {"type": "formula", "criteria": "=LEN($E2)>0", "format": book.red()}
+    )
     sheet.protect("", {"format_rows": True, "format_columns": True})
 
 
-
-def write_lists(book: Book, project: Project | None, layout: Layout, rules: Rulebook, spare: int = 20) -> list[tuple[str, str]]:
+def write_lists(
+    book: Book, project: Project | None, layout: Layout, rules: Rulebook, spare: int = 20
+) -> list[tuple[str, str]]:
     """Write 佐证材料, 另外分列 and 问题说明; ``spare`` empty rows below. Gives what no cell can hold: (path, text)."""
     long: list[tuple[str, str]] = []
     sheet = _table(book, EVIDENCE, EVIDENCE_HEAD, (8, 40, 50, 70))
@@ -164,7 +172,14 @@ def write_lists(book: Book, project: Project | None, layout: Layout, rules: Rule
     for i, row in enumerate(indicators):
         for j, item in enumerate(row.indicator.evidence if row.indicator else ()):
             at = f"indicators[{i}].evidence[{j}]"
-            rows.append([("", row.number), (f"{at}.title", item.title), (f"{at}.file", item.file), (f"{at}.sha256", item.sha256)])
+            rows.append(
+                [
+                    ("", row.number),
+                    (f"{at}.title", item.title),
+                    (f"{at}.file", item.file),
+                    (f"{at}.sha256", item.sha256),
+                ]
+            )
     _fill(book, sheet, rows, 4, spare, long)
     sheet.data_validation(1, 0, len(rows) + spare, 0, _message("行号", "写自评表里该指标的行号。"))
     sheet = _table(book, SPLITS, SPLITS_HEAD, (10, 30, 14, 30, 16, 16))
@@ -177,14 +192,18 @@ def write_lists(book: Book, project: Project | None, layout: Layout, rules: Rule
                 ("", part.amount if part else None), (f"{at}.printed.total", split.printed.total),
             ])  # fmt: skip
     _fill(book, sheet, rows, 6, spare, long)
-    sheet.data_validation(1, 2, len(rows) + spare, 2, {"validate": "list", "source": f"={rules.lists['所列的栏']}"})
+    sheet.data_validation(
+        1, 2, len(rows) + spare, 2, {"validate": "list", "source": f"={rules.lists['所列的栏']}"}
+    )
     sheet = _table(book, ANSWERED, ANSWERED_HEAD, (12, 30, 80))
     rows = [
         [("", one.code), (f"acknowledged[{i}].where", one.where), (f"acknowledged[{i}].reason", one.reason)]
         for i, one in enumerate(project.acknowledged if project else ())
     ]
     _fill(book, sheet, rows, 3, spare, long)
-    sheet.data_validation(1, 0, len(rows) + spare, 0, _message("问题编号", "例如 I303；位置可空着，表示该编号全部。"))
+    sheet.data_validation(
+        1, 0, len(rows) + spare, 0, _message("问题编号", "例如 I303；位置可空着，表示该编号全部。")
+    )
     return long
 
 
@@ -207,7 +226,12 @@ def _table(book: Book, name: str, head: Sequence[str], widths: Sequence[int]) ->
 
 
 def _fill(
-    book: Book, sheet: Any, rows: Sequence[Sequence[tuple[str, Any]]], width: int, spare: int, long: list[tuple[str, str]]
+    book: Book,
+    sheet: Any,
+    rows: Sequence[Sequence[tuple[str, Any]]],
+    width: int,
+    spare: int,
+    long: list[tuple[str, str]],
 ) -> None:
     for row, values in enumerate(rows, 2):
         for column, (path, value) in enumerate(values, 1):

@@ -1,18 +1,16 @@
 """A filled form → the facts of a params file, or everything that is wrong with it, each at its sheet and cell."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
 from wenxiao.composing import written
 from wenxiao.errors import Problem, shown_path
-from wenxiao.loading import Path_, read_where
+from wenxiao.loading import Path_
 from wenxiao.model import Project
 from wenxiao.money import total
-from wenxiao.rendering.workbook import others
-from wenxiao.rendering.workbook.choices import CLASSIFICATIONS, COLUMNS
+from wenxiao.rendering.workbook.further import read_answered, read_evidence, read_others, read_splits
 from wenxiao.rendering.workbook.gathering import Gathered
 from wenxiao.rendering.workbook.layout import SOURCE_NAMES
 from wenxiao.rendering.workbook.marks import ANSWERED, EVIDENCE, FORM, OTHERS, SPLITS
@@ -61,16 +59,19 @@ def read_form(path: str | Path) -> FormRead:
     if form is None or _row_of(form, "项目名称") is None or _row_of(form, "绩效指标") is None:
         raise refused(
             file,
-            Words("里面没有“自评表”工作表，或者它的栏目已被改动。", "It has no sheet 自评表, or its headings were changed."),
+            Words(
+                "里面没有“自评表”工作表，或者它的栏目已被改动。",
+                "It has no sheet 自评表, or its headings were changed.",
+            ),
             Words("用 wenxiao form 生成的表填写。", "Fill in a form made by wenxiao form."),
         )
     gathered = Gathered(file, {"schema": "wenxiao/1"})
     numbers = _Form(gathered, form).read()
-    _evidence(gathered, sheets.get(EVIDENCE), numbers)
-    _splits(gathered, sheets.get(SPLITS))
-    _answered(gathered, sheets.get(ANSWERED))
+    read_evidence(gathered, sheets.get(EVIDENCE), numbers)
+    read_splits(gathered, sheets.get(SPLITS))
+    read_answered(gathered, sheets.get(ANSWERED))
     if OTHERS in sheets:
-        _others(gathered, sheets[OTHERS])
+        read_others(gathered, sheets[OTHERS])
     project = gathered.checked()
     facts = project.model_dump(by_alias=True, exclude_unset=True) if project is not None else gathered.data
     problems = gathered.problems
@@ -78,7 +79,11 @@ def read_form(path: str | Path) -> FormRead:
 
 
 def _row_of(sheet: OpenSheet, label: str, column: int = 1) -> int | None:
-    return next((row for row in sheet.rows() if sheet.text(row, column).split("\n")[0] == label), None)
+    """Give the row in which a label stands, above its first line break."""
+    for row in sheet.rows():
+        if not sheet.is_formula(row, column) and sheet.text(row, column).split("\n")[0] == label:
+            return row
+    return None
 
 
 class _Form:
@@ -98,7 +103,12 @@ class _Form:
         take, sheet = self.gathered.take, self.sheet
         take(sheet, 2, 8, ("rubric",))
         name = _row_of(sheet, "项目名称") or 3
-        for row, column, key in ((name, 2, "name"), (2, 2, "year"), (name + 1, 2, "department"), (name + 1, 8, "unit")):
+        for row, column, key in (
+            (name, 2, "name"),
+            (2, 2, "year"),
+            (name + 1, 2, "department"),
+            (name + 1, 8, "unit"),
+        ):
             take(sheet, row, column, ("project", key))
         self.gathered.data.setdefault("project", {})
         self.gathered.places["project",] = sheet.shown(name, 2)
@@ -108,8 +118,10 @@ class _Form:
     def _money(self) -> None:
         sheet = self.sheet
         above = _row_of(sheet, "主管部门") or 4
-        top = next((row for row in sheet.rows() if row > above and sheet.text(row, 2) == "年度资金总额"), None)
-        end = next((row for row in sheet.rows() if sheet.text(row, 1).startswith("年度总体")), None)
+        top = next(
+            (row for row in sheet.rows() if row > above and sheet.text(row, 2) == "年度资金总额"), None
+        )
+        end = _row_of(sheet, "年度总体")
         if top is None or end is None:
             return
         self.gathered.places["budget",] = sheet.shown(top, 4)
@@ -142,17 +154,17 @@ class _Form:
                 self.gathered.put(("budget", "total", key), summed)
 
     def _summed(self, key: str, sources: int) -> str | None:
-        from decimal import Decimal, InvalidOperation
-
         try:
-            values = [Decimal(str(source[key])) for source in self.gathered.data["budget"]["sources"][:sources]]
+            values = [
+                Decimal(str(source[key])) for source in self.gathered.data["budget"]["sources"][:sources]
+            ]
         except (KeyError, InvalidOperation):
             return None
         return format(total(values), "f")
 
     def _goals(self) -> None:
         sheet = self.sheet
-        top = next((row for row in sheet.rows() if sheet.text(row, 1).startswith("年度总体")), None)
+        top = _row_of(sheet, "年度总体")
         end = _row_of(sheet, "绩效指标")
         if top is None or end is None:
             return
@@ -167,7 +179,9 @@ class _Form:
     def _indicators(self) -> dict[str, int]:
         sheet = self.sheet
         head = _row_of(sheet, "绩效指标") or 1
-        end = next((row for row in range(head, sheet.height + 1) if sheet.text(row, 1) == "总分"), sheet.height + 1)
+        end = next(
+            (row for row in range(head, sheet.height + 1) if sheet.text(row, 1) == "总分"), sheet.height + 1
+        )
         columns = self._columns(head)
         self.gathered.places["indicators",] = sheet.shown(head, 1)
         self.gathered.data["indicators"] = []
@@ -207,117 +221,3 @@ class _Form:
             gathered.note_more(place, texts["value"])
         if target := joined(texts.get("sign", ""), texts["value"], texts.get("unit", "")):
             gathered.put((*path, "target"), target)
-
-
-# --- the other sheets -------------------------------------------------------------------------------------------------
-
-
-def _filled(sheet: OpenSheet | None, width: int) -> Iterator[int]:
-    """Give the rows below the heading in which anything stands."""
-    for row in sheet.rows() if sheet else ():
-        if row > 1 and sheet is not None and any(sheet.text(row, column) for column in range(1, width + 1)):
-            yield row
-
-
-def _evidence(gathered: Gathered, sheet: OpenSheet | None, numbers: dict[str, int]) -> None:
-    count: dict[int, int] = {}
-    for row in _filled(sheet, 4):
-        assert sheet is not None
-        position = numbers.get(sheet.text(row, 1))
-        if position is None:
-            gathered.problem(sheet.shown(row, 1), *_NO_ROW)
-            continue
-        path: Path_ = ("indicators", position, "evidence", count.setdefault(position, 0))
-        gathered.places[path] = sheet.shown(row, 2)
-        gathered.put(path, {})
-        for column, key in enumerate(("title", "file", "sha256"), 2):
-            gathered.take(sheet, row, column, (*path, key))
-        count[position] += 1
-
-
-_NO_ROW: Final = (
-    Words("“自评表”里没有填写这个行号的指标。", "No indicator with this number is filled in on 自评表."),
-    Words("写“自评表”中“行号”一栏的数字。", "Write the number in the column 行号 of 自评表."),
-)
-
-
-def _splits(gathered: Gathered, sheet: OpenSheet | None) -> None:
-    known: list[str] = []
-    for row in _filled(sheet, 6):
-        assert sheet is not None
-        number = sheet.text(row, 1) or sheet.text(row, 2)
-        if number not in known:
-            known.append(number)
-        path: Path_ = ("budget", "splits", known.index(number))
-        parts = len(gathered.data["budget"].get("splits", [{}] * len(known))[path[2]].get("parts", ())) if _has(gathered, path) else 0
-        gathered.places.setdefault(path, sheet.shown(row, 2))
-        gathered.take(sheet, row, 2, (*path, "name"))
-        gathered.places[*path, "column"] = sheet.shown(row, 3)
-        if column := sheet.text(row, 3):
-            keys = {label: key for key, label in COLUMNS.items()}
-            gathered.put((*path, "column"), keys.get(column, column))
-        gathered.take(sheet, row, 6, (*path, "printed", "total"))
-        if sheet.text(row, 4) or sheet.text(row, 5):
-            gathered.take(sheet, row, 4, (*path, "parts", parts, "name"))
-            gathered.take(sheet, row, 5, (*path, "parts", parts, "amount"))
-        elif not parts:
-            gathered.put((*path, "parts"), [])
-
-
-def _has(gathered: Gathered, path: Path_) -> bool:
-    return len(gathered.data["budget"].get("splits", ())) > int(path[2])
-
-
-def _answered(gathered: Gathered, sheet: OpenSheet | None) -> None:
-    for count, row in enumerate(_filled(sheet, 3)):
-        assert sheet is not None
-        for column, key in enumerate(("code", "where", "reason"), 1):
-            gathered.take(sheet, row, column, ("acknowledged", count, key))
-
-
-def _others(gathered: Gathered, sheet: OpenSheet) -> None:
-    """Take the values of 其他信息; rows of one field follow each other where one cell was too short for its text."""
-    long: dict[str, list[tuple[int, str]]] = {}
-    for row in _filled(sheet, 4):
-        field, how = sheet.text(row, 4), sheet.text(row, 6)
-        path = read_where(field)
-        if path is None:
-            continue
-        if field.startswith("redact["):
-            _redact(gathered, sheet, row, how)
-        elif how or sheet.text(row, 1) == others.MORE:
-            long.setdefault(field, []).append((row, how))
-        elif gathered.take(sheet, row, 2, path) and field == "disclosure.classification":
-            keys = {label: key for key, label in CLASSIFICATIONS.items()}
-            gathered.put(path, keys.get(sheet.text(row, 2), sheet.text(row, 2)))
-    for field, rows in long.items():
-        path = read_where(field)
-        assert path is not None
-        gathered.places[path] = sheet.shown(rows[0][0], 2)
-        _put_long(gathered, path, "".join(sheet.at(row, 2).raw for row, _ in rows), rows[0][1])
-
-
-def _redact(gathered: Gathered, sheet: OpenSheet, row: int, how: str) -> None:
-    path: Path_ = ("redact", len(gathered.data.get("redact", [])))
-    if how and sheet.text(row, 2):
-        gathered.places[path] = sheet.shown(row, 2)
-        _put_long(gathered, path, sheet.at(row, 2).raw, how)
-    elif sheet.text(row, 2):
-        gathered.take(sheet, row, 2, path)
-
-
-def _put_long(gathered: Gathered, path: Path_, text: str, how: str) -> None:
-    value: object = text
-    if how:
-        try:
-            value = json.loads(text)
-        except ValueError:
-            gathered.problem(gathered.places[path], *_CHANGED)
-            return
-    gathered.put(path, value)
-
-
-_CHANGED: Final = (
-    Words("这一格的内容被改动，读不出来。", "The content of this cell was changed and can't be read."),
-    Words("恢复原来的内容，或者删去这一行，把文字直接写在它的格子里。", "Restore it, or delete the row and write the text into its own cell."),
-)

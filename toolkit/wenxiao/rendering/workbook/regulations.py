@@ -90,9 +90,7 @@ def editions(own: tuple[str, Rubric] | None = None) -> list[tuple[str, int, Rule
     return found
 
 
-def write_rules(
-    book: Book, own: tuple[str, Rubric] | None, rubric_at: str, year_at: str
-) -> Regulations:
+def write_rules(book: Book, own: tuple[str, Rubric] | None, rubric_at: str, year_at: str) -> Regulations:
     """Write the sheet; ``rubric_at`` and ``year_at`` are the cells of the form that choose."""
     sheet = book.sheet(RULES)
     columns = [(name, since, stated(rules, name)) for name, since, rules in editions(own)]
@@ -124,6 +122,7 @@ def write_rules(
     sheet.set_column(2, 1 + len(columns), 14)
     sheet.freeze_panes(3, 2)
     sheet.protect()
+    sheet.hide()
     return Regulations(at)
 
 

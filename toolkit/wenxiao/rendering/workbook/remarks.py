@@ -6,10 +6,10 @@ A formula sees less than ``wenxiao check``: only what cells of this workbook tel
 
 from typing import Any, Final
 
+from wenxiao.rendering.workbook.addresses import Rulebook, amount, cell, step, whole
 from wenxiao.rendering.workbook.books import Book, letter
 from wenxiao.rendering.workbook.layout import COLUMNS, TOTAL_ROW, Layout
 from wenxiao.rendering.workbook.marks import EVIDENCE
-from wenxiao.rendering.workbook.workings import Rulebook, amount, cell, step, whole
 from wenxiao.words import GRADES
 
 LEFT_TO_THE_PROGRAM: Final = (
@@ -38,6 +38,7 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
     cause, share, level = cell("cause", r), cell("share", r), cell("level", r)
     bound = f'AND({text}<>"",ISNUMBER(SEARCH(LEFT({text},1),"{SIGNS_OF_BOUNDS}")))'
     figures = f"SUMPRODUCT(--ISNUMBER(SEARCH({rules.lists['数字']},{text})))"
+    level_named = f"SUMPRODUCT(--ISNUMBER(SEARCH({rules.lists['档次名称']},{text})))>0"
     lost = f'IF({claim}<>"",{claim},{score})'
     full_unmet = f'AND({claim}={points},{met}=FALSE,{met}<>"",{score}<>{points})'
     scanned = f'AND({at("符号")}="",OR(AND({target}>=210,{target}<300),{target}=2100))'
@@ -49,19 +50,30 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
     used = f"{at('是否填写')}=1"
     evidence = f"COUNTIF({EVIDENCE}!$A:$A,{cell('number', r)})"
     low, high = (_level_end(level, end, rules) for end in ("low", "high"))
-    outside = f'AND({share}<>"",{level}<>"",{low}<>"",OR({at("比例")}<{low},AND({at("比例")}>={high},{high}<1)))'
+    outside = (
+        f'AND({share}<>"",{level}<>"",{low}<>"",OR({at("比例")}<{low},AND({at("比例")}>={high},{high}<1)))'
+    )
     return [
         (f'AND({used},{cell("name", r)}="")', "没有写三级指标名称"),
         (f'AND({used},{cell("value", r)}&{cell("sign", r)}="")', "I306 没有写年度指标值"),
-        (f'AND({used},{cell("value", r)}<>"",{at("单位")}="%",{target}>100,OR({scanned},{of_a_whole}))', "I312 指标值超过100%，请核对"),
+        (
+            f'AND({used},{cell("value", r)}<>"",{at("单位")}="%",{target}>100,OR({scanned},{of_a_whole}))',
+            "I312 指标值超过100%，请核对",
+        ),
         (f'AND({kind}="定量",{actual}="",{bound})', "I304 完成值写的是界限，请写测得的数"),
-        (f'AND({kind}="定量",{text}<>"",{actual}="",NOT({bound}),{figures}=0)', "I305 指标值是数，完成值却是文字"),
+        (
+            f'AND({kind}="定量",{text}<>"",{actual}="",NOT({bound}),{figures}=0)',
+            "I305 指标值是数，完成值却是文字",
+        ),
         (
             f'AND({kind}="定量",{actual}<>"",NOT({at("越小越好")}),{rules.rule["above_target_by"]}<>"",{target}>0,'
             f'{actual}>{target}*(1+N({rules.rule["above_target_by"]})),{cause}="",NOT(AND({at("单位")}="%",{target}>=80)))',
             "I309 大幅超过指标值，请在偏差原因里说明",
         ),
-        (f'AND({kind}="定性",{text}<>"",{level}="",{share}="",{evidence}=0)', "I310 定性结果请选达成档次，或附佐证材料"),
+        (
+            f'AND({kind}="定性",{text}<>"",{figures}=0,{level}="",{share}="",{evidence}=0,NOT({level_named}))',
+            "I310 定性结果请选达成档次，或附佐证材料",
+        ),
         (outside, "档内比例不在所选档次的区间内"),
         (f'AND({claim}<>"",{points}<>"",{claim}>{points})', "I301 原表得分超过分值"),
         (f'AND({claim}<>"",{points}<>"",{full_unmet})', "I302 未达到指标值却记了满分"),
@@ -100,7 +112,11 @@ def of_total(layout: Layout, rules: Rulebook, unit: str, cause: str) -> list[Tes
     tests = [(f'AND({budget}<>"",{spent}<>"",{spent}>{budget})', "B102 全年执行数超过全年预算数")]
     tests += [
         (_differs(layout, column), f"B103 {label}与各资金来源合计不同")
-        for column, label in (("original", "年初预算数"), ("adjusted", "全年预算数"), ("outturn", "全年执行数"))
+        for column, label in (
+            ("original", "年初预算数"),
+            ("adjusted", "全年预算数"),
+            ("outturn", "全年执行数"),
+        )
     ]
     low = rules.rule["execution_below"]
     tests += [
@@ -134,10 +150,16 @@ def of_result(layout: Layout, rules: Rulebook) -> list[Test]:
     goals = f"SUM(L{layout.goals[0].row}:L{layout.goals[-1].row})"
     wanted = rules.rule["goal_points"]
     return [
-        (f"AND({every},{rules.excerpt}<>\"true\",{summed}<>N({total}))", "S201 分值合计不等于满分"),
-        (f'AND({wanted}<>"",{goals}>0,ROUND({goals}-N({wanted}),8)<>0)', "S201 各年度目标的分值合计与规则不同"),
+        (f'AND({every},{rules.excerpt}<>"true",{summed}<>N({total}))', "S201 分值合计不等于满分"),
+        (
+            f'AND({wanted}<>"",{goals}>0,ROUND({goals}-N({wanted}),8)<>0)',
+            "S201 各年度目标的分值合计与规则不同",
+        ),
         (f'AND({scored}="否",{rules.rule["name"]}<>"")', "※ 本规则不计总分，或由程序计算"),
-        (f'AND({scored}="",{rules.rubric}<>"")', "评分规则编号不认识，或不适用于这个年度"),
+        (
+            f'AND({scored}="",{rules.rubric}<>"")',
+            "请填评价年度；评分规则编号也可能不认识，或不适用于这个年度",
+        ),
     ]
 
 
@@ -149,7 +171,13 @@ def number_of(at: str) -> str:
 def of_printed(at: dict[str, str], layout: Layout, rules: Rulebook) -> dict[str, list[Test]]:
     """Give what is looked at beside the values of 其他信息: path → tests; ``at`` gives the cell of a path."""
     rate, score, total, grade = (
-        at[path] for path in ("budget.printed.execution_rate", "budget.printed.score", "printed.total", "printed.grade")
+        at[path]
+        for path in (
+            "budget.printed.execution_rate",
+            "budget.printed.score",
+            "printed.total",
+            "printed.grade",
+        )
     )
     plain = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({rate}&"","%",""),"％",""),"分","")'
     places = f'IF(ISNUMBER(FIND(".",{plain})),LEN({plain})-FIND(".",{plain}),0)'
@@ -157,8 +185,8 @@ def of_printed(at: dict[str, str], layout: Layout, rules: Rulebook) -> dict[str,
     as_ratio = f'AND(NOT(ISNUMBER(SEARCH("%",{rate}))),{value}<=1,{places}>0,ROUND({true},{places})={value})'
     claims = [step("原表得分", row.row) for row in layout.indicators]
     span = f"{claims[0]}:{claims[-1].split('!')[1]}"
-    known = f"AND(COUNT({span})={whole('填写的指标')},COUNT({span})>0,OR({rules.rule['execution_points']}=\"\",{score}<>\"\"))"
-    given = f"IF({score}=\"\",0,{number_of(score)})"
+    known = f'AND(COUNT({span})={whole("填写的指标")},COUNT({span})>0,OR({rules.rule["execution_points"]}="",{score}<>""))'
+    given = f'IF({score}="",0,{number_of(score)})'
     words = "、".join(GRADES.values())
     follows = '""'
     for i in reversed(range(4)):
@@ -166,28 +194,59 @@ def of_printed(at: dict[str, str], layout: Layout, rules: Rulebook) -> dict[str,
         follows = f'IF(AND({name}<>"",{number_of(total)}>=N({lower})),{name},{follows})'
     found = {
         "budget.printed.execution_rate": [
-            (f'AND({rate}<>"",{true}<>"",ROUND({true}*100,{places})<>{value},NOT({as_ratio}))', "B101 与“全年执行数÷全年预算数”不同")
+            (
+                f'AND({rate}<>"",{true}<>"",ROUND({true}*100,{places})<>{value},NOT({as_ratio}))',
+                "B101 与“全年执行数÷全年预算数”不同",
+            )
         ],
         "budget.printed.score": [
-            (f'AND({score}<>"",{whole("执行得分")}<>"",{number_of(score)}<>{whole("执行得分")})', "B104 与按规则计算的得分不同")
+            (
+                f'AND({score}<>"",{whole("执行得分")}<>"",{number_of(score)}<>{whole("执行得分")})',
+                "B104 与按规则计算的得分不同",
+            )
         ],
         "printed.total": [
-            (f'AND({total}<>"",{rules.excerpt}<>"true",{known},ROUND(SUM({span})+{given},8)<>{number_of(total)})', "S202 与各项原表得分之和不同")
+            (
+                f'AND({total}<>"",{rules.excerpt}<>"true",{known},ROUND(SUM({span})+{given},8)<>{number_of(total)})',
+                "S202 与各项原表得分之和不同",
+            )
         ],
         "printed.grade": [
-            (f'AND({grade}<>"",{rules.rule["grade_0"]}<>"",SUMPRODUCT(--EXACT({rules.lists["等级"]},{grade}))=0)', f"S203 等级用词应是{words}"),
-            (f'AND({grade}<>"",{total}<>"",SUMPRODUCT(--EXACT({rules.lists["等级"]},{grade}))=1,{follows}<>"",{follows}<>{grade})', "S203 等级与总分不符"),
+            (
+                f'AND({grade}<>"",{rules.rule["grade_0"]}<>"",SUMPRODUCT(--EXACT({rules.lists["等级"]},{grade}))=0)',
+                f"S203 等级用词应是{words}",
+            ),
+            (
+                f'AND({grade}<>"",{total}<>"",SUMPRODUCT(--EXACT({rules.lists["等级"]},{grade}))=1,{follows}<>"",{follows}<>{grade})',
+                "S203 等级与总分不符",
+            ),
         ],
-        "signed.date": [(f'AND({whole("填写的指标")}>0,OR({at["signed.unit"]}="",{at["signed.date"]}=""))', "T404 没有签署单位或日期")],
+        "signed.date": [
+            (
+                f'AND({rules.excerpt}<>"true",{whole("填写的指标")}>0,OR({at["signed.unit"]}="",{at["signed.date"]}=""))',
+                "T404 没有签署单位或日期",
+            )
+        ],
     }
-    for path in ("project.started", "project.completed", "signed.date", "disclosure.reviewed_on", "disclosure.approved_on"):
+    for path in (
+        "project.started",
+        "project.completed",
+        "signed.date",
+        "disclosure.reviewed_on",
+        "disclosure.approved_on",
+    ):
         found.setdefault(path, []).insert(0, (_no_such_day(at[path]), "T401 没有这一天，日期写成 2021-12-31"))
     begun, done, year = _year(at["project.started"]), _year(at["project.completed"]), rules.year
     found["project.completed"] += [
-        (f'AND({at["project.completed"]}<>"",{at["project.started"]}<>"",{at["project.completed"]}<{at["project.started"]})', "T402 完成早于开始"),
+        (
+            f'AND({at["project.completed"]}<>"",{at["project.started"]}<>"",{at["project.completed"]}<{at["project.started"]})',
+            "T402 完成早于开始",
+        ),
         (f'AND({at["project.completed"]}<>"",{done}<{year})', "T402 评价年度之前已经完成"),
     ]
-    found["project.started"] += [(f'AND({at["project.started"]}<>"",{begun}>{year})', "T402 评价年度之后才开始")]
+    found["project.started"] += [
+        (f'AND({at["project.started"]}<>"",{begun}>{year})', "T402 评价年度之后才开始")
+    ]
     return found
 
 
@@ -209,7 +268,13 @@ def turn_red(sheet: Any, book: Book, layout: Layout) -> None:
         found = ",".join(f'ISNUMBER(SEARCH("{code}",{remark}{first}))' for code in codes)
         _red(sheet, book, f"{column}{first}:{column}{last}", f"=OR({found})")
     top, bottom = TOTAL_ROW, layout.sources[-1].row
-    for columns, code in (("D", "B103 年初"), ("E", "B103 全年预算"), ("G", "B103 全年执行"), ("G", "B102"), ("J", "B105")):
+    for columns, code in (
+        ("D", "B103 年初"),
+        ("E", "B103 全年预算"),
+        ("G", "B103 全年执行"),
+        ("G", "B102"),
+        ("J", "B105"),
+    ):
         _red(sheet, book, f"{columns}{top}:{columns}{bottom}", f'=ISNUMBER(SEARCH("{code}",{remark}{top}))')
     _red(sheet, book, f"I{layout.total}", f'=ISNUMBER(SEARCH("S201",{remark}{layout.total}))')
     _red(sheet, book, "E2", f'=ISNUMBER(SEARCH("B106",{remark}{TOTAL_ROW}))')

@@ -5,68 +5,18 @@ Its rows are those of the form. A formula gives what the program gives, or nothi
 score then stands there, as long as nothing it depends on is changed.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from wenxiao.evaluation import Evaluation, IndicatorResult
 from wenxiao.money import show
-from wenxiao.rendering.workbook.books import Book, formula, letter, put
+from wenxiao.rendering.workbook.addresses import AT, BLOCK, STEPS, Rulebook, band, cell, rounded, whole
+from wenxiao.rendering.workbook.books import Book, formula, put
 from wenxiao.rendering.workbook.choices import WORDS_ONLY
-from wenxiao.rendering.workbook.layout import COLUMNS, TOTAL_ROW, IndicatorRow, Layout
+from wenxiao.rendering.workbook.layout import TOTAL_ROW, IndicatorRow, Layout
 from wenxiao.rendering.workbook.marks import FORM, WORKINGS
-from wenxiao.rendering.workbook.regulations import MOST_BANDS
 from wenxiao.rendering.workbook.splitting import ALIKE, split
+from wenxiao.rendering.workbook.wholes import whole_form
 from wenxiao.words import CATEGORIES, LEVELS, METHODS, SUBCATEGORIES
-
-STEPS: Final = (
-    "三级指标", "是否填写", "一级指标", "二级指标", "符号", "指标值", "单位", "单位可读", "指标值（数）", "完成值", "去掉单位", "完成值（数）", "类别",
-    "计分方法", "越小越好", "方向不明", "达到", "分值", "比例", "公式得分", "核定时所填", "现在所填", "核定得分", "得分", "原表得分",
-)  # fmt: skip
-"""The columns, in the order in which they follow from each other."""
-_AT: Final = {step: letter(i) for i, step in enumerate(STEPS, 1)}
-_BLOCK: Final = len(STEPS) + 2
-"""The column in which the values of the whole form stand."""
-WHOLE: Final = (
-    "全年预算数", "全年执行数", "执行率", "完成年度", "执行得分", "填写的指标", "有分值的指标", "分值合计", "有得分的指标", "总分", "等级", "资金来源数",
-)  # fmt: skip
-
-
-def step(name: str, row: int) -> str:
-    """Give the address of a step of a row, from any sheet."""
-    return f"{WORKINGS}!${_AT[name]}{row}"
-
-
-def whole(name: str) -> str:
-    """Give the address of a value of the whole form, from any sheet."""
-    return f"{WORKINGS}!${letter(_BLOCK + 1)}${WHOLE.index(name) + 2}"
-
-
-def amount(column: str, row: int) -> str:
-    """Give the address of an amount as a number: ``original``, ``adjusted`` or ``outturn``."""
-    return f"{WORKINGS}!${'BCD'[('original', 'adjusted', 'outturn').index(column)]}{row}"
-
-
-def cell(name: str, row: int) -> str:
-    """Give the address of a cell of the form in an indicator's row."""
-    return f"{FORM}!${letter(COLUMNS[name])}{row}"
-
-
-def rounded(value: str, places: str) -> str:
-    """Round as 四舍五入 does: first the dust of binary numbers away, then to the places of the rubric."""
-    return f"ROUND(ROUND({value},10),{places})"
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """What formulas look up: values of the rubric in force, and lists."""
-
-    rule: Mapping[str, str]
-    lists: Mapping[str, str]
-    year: str
-    rubric: str
-    excerpt: str
-    completed: str
 
 
 def write_workings(book: Book, layout: Layout, rules: Rulebook, evaluation: Evaluation | None) -> None:
@@ -76,12 +26,12 @@ def write_workings(book: Book, layout: Layout, rules: Rulebook, evaluation: Eval
     for i, name in enumerate(STEPS, 1):
         put(sheet, layout.first - 1, i, name, book.look("plain_head"))
     put(sheet, 1, 1, "本表由公式计算，不用填写；各行与“自评表”的同一行对应。", look)
-    for row in (TOTAL_ROW, *(one.row for one in layout.sources)):
+    for money in (TOTAL_ROW, *(one.row for one in layout.sources)):
         for column, source in zip("BCD", "DEG", strict=True):
-            _write(sheet, row, "ABCD".index(column) + 1, _number(f"{FORM}!${source}{row}"), look)
-    for i, (name, text) in enumerate(_whole(layout, rules).items(), 2):
-        put(sheet, i, _BLOCK, name, look)
-        _write(sheet, i, _BLOCK + 1, text, look)
+            _write(sheet, money, "ABCD".index(column) + 1, _number(f"{FORM}!${source}{money}"), look)
+    for i, (name, text) in enumerate(whole_form(layout, rules).items(), 2):
+        put(sheet, i, BLOCK, name, look)
+        _write(sheet, i, BLOCK + 1, text, look)
     results = {id(result.indicator): result for result in evaluation.indicators} if evaluation else {}
     for row in layout.indicators:
         for name, text in _steps(row.row, row, rules).items():
@@ -91,7 +41,10 @@ def write_workings(book: Book, layout: Layout, rules: Rulebook, evaluation: Eval
             put(sheet, row.row, STEPS.index("核定得分") + 1, float(result.score.value), look)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(STEPS) - 1, 11)
-    sheet.set_column(_BLOCK - 1, _BLOCK - 1, 14)
+    sheet.set_column(BLOCK - 1, BLOCK - 1, 14)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.protect()
 
 
@@ -133,24 +86,19 @@ def _year_like(at: str) -> str:
     return f"OR(AND({at}>=1900,{at}<2100),AND({at}>=190000,{at}<210000),AND({at}>=19000000,{at}<21000000))"
 
 
-def _band(name: str, value: str, rules: Rulebook) -> str:
-    text = '""'
-    for i in reversed(range(MOST_BANDS)):
-        lower, share = rules.rule[f"{name}_from_{i}"], rules.rule[f"{name}_share_{i}"]
-        text = f'IF(AND({lower}<>"",ROUND({value},12)>=N({lower})),{share},{text})'
-    return text
-
-
 def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
     """Give the formulas of an indicator's row, by step."""
 
     def at(name: str) -> str:
-        return f"${_AT[name]}{r}"
+        return f"${AT[name]}{r}"
 
     target, actual, unit, sign = at("指标值（数）"), at("完成值（数）"), at("单位"), at("符号")
     text, done, lists, rule = at("指标值"), at("完成值"), rules.lists, rules.rule
-    kind, method = at("类别"), at("计分方法")
-    inputs = [cell(name, r) for name in ("name", "value", "actual", "points", "unit", "cause", "action", "planned_as", "printed")]
+    kind = at("类别")
+    inputs = [
+        cell(name, r)
+        for name in ("name", "value", "actual", "points", "unit", "cause", "action", "planned_as", "printed")
+    ]
     plain = f'SUBSTITUTE(SUBSTITUTE(TRIM({cell("actual", r)}),"％","%"),"＝","=")'
     scanned = f'AND({unit}="%",OR(AND({{0}}>=210,{{0}}<300),{{0}}=2100))'
     dated = f'OR(AND({unit}="",{_year_like("{0}")}),AND({unit}="年",{{0}}>=1900,{{0}}<2100))'
@@ -171,7 +119,7 @@ def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
         "去掉单位": f'IF(AND({unit}<>"",RIGHT({done},LEN({unit}))={unit}),LEFT({done},LEN({done})-LEN({unit})),{done})',
         "完成值（数）": (
             f'IF(NOT({_digits(at("去掉单位"))}),"",IF(OR({scanned.format("VALUE(" + at("去掉单位") + ")")},'
-            f'AND({at("去掉单位")}={done},{_year_like("VALUE(" + at("去掉单位") + ")")}),'
+            f"AND({at('去掉单位')}={done},{_year_like('VALUE(' + at('去掉单位') + ')')}),"
             f'AND({unit}="年",VALUE({at("去掉单位")})>=1900)),"",VALUE({at("去掉单位")})))'
         ),
         "类别": (
@@ -202,7 +150,7 @@ def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
 
 def _score(r: int, rules: Rulebook) -> str:
     def at(name: str) -> str:
-        return f"${_AT[name]}{r}"
+        return f"${AT[name]}{r}"
 
     target, actual, points, met = at("指标值（数）"), at("完成值（数）"), at("分值"), at("达到")
     method, low, unit, rule = at("计分方法"), at("越小越好"), at("单位"), rules.rule
@@ -212,8 +160,8 @@ def _score(r: int, rules: Rulebook) -> str:
     floor = f'AND({method}="{names["proportional_with_floor"]}",{rule["floor"]}<>"",ROUND({reached},12)<N({rule["floor"]}))'
     under = f'IF({rule["at_most"]}="linear",MAX(0,{points}*(2*{target}-{actual})/{target}),{points}*{target}/{actual})'
     part = f"IF({met},{points},IF({target}=0,0,IF({floor},0,IF({low},{under},{points}*{actual}/{target}))))"
-    band = _band("satisfaction", f"{actual}/100", rules)
-    interval = f'IF(OR({low},{unit}<>"%",{cell("rule", r)}<>"",{rule["satisfaction"]}=""),"",{points}*({band}))'
+    share_of_band = band("satisfaction", f"{actual}/100", rules)
+    interval = f'IF(OR({low},{unit}<>"%",{cell("rule", r)}<>"",{rule["satisfaction"]}=""),"",{points}*({share_of_band}))'
     numbers = (
         f'IF({method}="{names["all_or_nothing"]}",IF({met},{points},0),IF({method}="{names["interval"]}",{interval},'
         f'IF(OR({method}="{names["proportional"]}",{method}="{names["proportional_with_floor"]}"),{part},"")))'
@@ -227,7 +175,11 @@ def _score(r: int, rules: Rulebook) -> str:
 def _inputs(r: int, row: IndicatorRow, rules: Rulebook) -> str:
     """Give all that a score of this row may depend on, as one text."""
     names = ("name", "sign", "value", "unit", "actual", "points", "level", "share", "method", "rule")
-    parts = [f"{WORKINGS}!${_AT['一级指标']}{r}", f"{WORKINGS}!${_AT['二级指标']}{r}", *(cell(name, r) for name in names)]
+    parts = [
+        f"{WORKINGS}!${AT['一级指标']}{r}",
+        f"{WORKINGS}!${AT['二级指标']}{r}",
+        *(cell(name, r) for name in names),
+    ]
     parts += [rules.rubric, rules.year, whole("全年预算数"), whole("全年执行数")]
     return '&"|"&'.join(parts)
 
@@ -246,50 +198,3 @@ def _snapshot(result: IndicatorResult, evaluation: Evaluation) -> str:
         evaluation.project.rubric, str(evaluation.project.year), show(total.adjusted), show(total.outturn),
     )  # fmt: skip
     return "|".join(parts)
-
-
-def _whole(layout: Layout, rules: Rulebook) -> dict[str, str]:
-    """Give the formulas of the whole form, by name."""
-    first, last, rule = layout.first, layout.last, rules.rule
-    sources = (layout.sources[0].row, layout.sources[-1].row)
-
-    def here(name: str) -> str:
-        return whole(name).split("!")[1]
-
-    def column(name: str) -> str:
-        return f"${_AT[name]}${first}:${_AT[name]}${last}"
-
-    def effective(letter_: str) -> str:
-        span = f"${letter_}${sources[0]}:${letter_}${sources[1]}"
-        return f"IF({here('资金来源数')}>0,ROUND(SUM({span}),10),${letter_}${TOTAL_ROW})"
-
-    rate, points, spent, budget = here("执行率"), rule["execution_points"], here("全年执行数"), here("全年预算数")
-    exact = f"IF({rule['rate_first']}=\"是\",{points}*ROUND({rate}*100,{rule['rate_places']})/100,{points}*{spent}/{budget})"
-    proportional = f"IF({spent}>={budget},{points},{rounded(exact, rule['score_places'])})"
-    done, banded = here("完成年度"), _band("execution", rate, rules)
-    interval = (
-        f'IF(AND({done}<>"",{done}<=N({rules.year}),{spent}<={budget}),{points},IF(OR(AND({done}="",{spent}<={budget}),{rate}>=1),"",'
-        f"{rounded(f'{points}*({banded})', rule['score_places'])}))"
-    )
-    complete = (
-        f'AND({rule["scored"]}="是",{rules.excerpt}<>"true",{here("填写的指标")}>0,{here("有分值的指标")}={here("填写的指标")},'
-        f'{here("有得分的指标")}={here("填写的指标")},ROUND({here("分值合计")},8)=N({rule["total"]}),OR({points}="",{here("执行得分")}<>""))'
-    )
-    grade = '""'
-    for i in reversed(range(4)):
-        name, lower = rule[f"grade_{i}"], rule[f"grade_from_{i}"]
-        grade = f'IF(AND({name}<>"",N({here("总分")})>=N({lower})),{name},{grade})'
-    return {
-        "全年预算数": effective("C"),
-        "全年执行数": effective("D"),
-        "执行率": f'IF(OR({budget}="",{spent}=""),"",IF({budget}=0,"",{spent}/{budget}))',
-        "完成年度": f'IF({rules.completed}="","",IF(ISNUMBER({rules.completed}),YEAR({rules.completed}),IFERROR(VALUE(LEFT({rules.completed},4)),"")))',
-        "执行得分": f'IF(OR({rate}="",{points}=""),"",IFERROR(IF({rule["execution"]}="proportional",{proportional},IF({rule["execution"]}="interval",{interval},"")),""))',
-        "填写的指标": f"SUM({column('是否填写')})",
-        "有分值的指标": f"COUNT({column('分值')})",
-        "分值合计": f"ROUND(SUM({column('分值')})+N({points}),8)",
-        "有得分的指标": f"COUNT({column('得分')})",
-        "总分": f'IF({complete},ROUND(SUM({column("得分")})+N({here("执行得分")}),8),"")',
-        "等级": f'IF({here("总分")}="","",{grade})',
-        "资金来源数": f"COUNT($C${sources[0]}:$C${sources[1]})",
-    }

@@ -17,8 +17,8 @@ from wenxiao.errors import shown_path
 from wenxiao.model import Project
 from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.executors.errors import UnlikeWorkerError
-from wenxiao.running.formats import FORMATS, libraries
-from wenxiao.running.project import LIBRARIES, RUBRIC, Job, code_hash
+from wenxiao.running.formats import FORMATS, RUBRIC, libraries
+from wenxiao.running.project import LIBRARIES, Job, code_hash
 from wenxiao.words import Words
 
 _OWN: Final = f"../{RUBRIC}"

@@ -22,6 +22,7 @@ _SYMBOLS: Final = {
     "wingdings": {0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x71: "□", 0x72: "□", 0xFC: "√", 0xFB: "×", 0x52: "☑", 0x53: "☒", 0xAB: "★"},
     "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0xA3: "□", 0x2A: "□"},
 }  # fmt: skip
+_DRAWINGS: Final = (W + "drawing", W + "pict", W + "object")
 _SIGNS: Final = {
     W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t",
 }  # fmt: skip
@@ -60,6 +61,8 @@ def _read(element: Any, found: Told) -> None:
         _read_run(element, found)
     elif tag == W + "sdt":
         _read_control(element, found)
+    elif tag in _DRAWINGS:
+        _read_drawing(element, found)
     elif tag == MC + "AlternateContent":
         for piece in chosen(element):
             _read(piece, found)
@@ -88,8 +91,6 @@ def _read_run(run: Any, found: Told) -> None:
             found.pieces.append(_symbol(piece, found))
         elif tag == W + "fldChar":
             found.pieces.append(_form_field(piece))
-        elif tag in (W + "drawing", W + "pict", W + "object"):
-            _read_drawing(piece, found)
         else:
             _read(piece, found)
 

@@ -7,8 +7,9 @@ import re
 import warnings
 from typing import Any, Final
 
+from wenxiao.errors import InputError
 from wenxiao.importing.grid import Cell, Grid
-from wenxiao.importing.limits import MOST_CELLS, Package, refusal, too_many
+from wenxiao.importing.limits import Package, refusal
 from wenxiao.importing.readers.building import Draft, tidy
 from wenxiao.importing.readers.places import Address, Aside, column_letters
 from wenxiao.importing.readers.xlsx.formats import (
@@ -39,7 +40,6 @@ def read_xlsx(file: str, data: bytes, package: Package) -> Grid:
         InputError: it is damaged, or larger than any form.
     """
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     raw = scanned(file, package)
     draft = Draft(file, "xlsx")
@@ -51,15 +51,9 @@ def read_xlsx(file: str, data: bytes, package: Package) -> Grid:
                 _Sheet(draft, sheet).read()
             missing = [at for addresses in raw.without_value.values() for at in addresses]
             empty = _without_values(book, raw.without_value)
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-    ) as error:
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl raises whatever the libraries below it happen to raise
         raise refusal(
             file,
             Words(
@@ -103,22 +97,24 @@ class _Sheet:
         if sheet.sheet_state != "visible":
             self._draft.note(f"{self._name} 是隐藏的，也读了。")
         merged = {(m.min_row, m.min_col): m for m in sheet.merged_cells.ranges}
+        held = {
+            (cell.row, cell.column): cell for cell in sheet._cells.values()
+        }  # iter_rows() would lay all out
         drawn = sheet.max_row * sheet.max_column <= _SMALL  # then empty cells are told as well
-        covered = {at for m in merged.values() for at in m.cells} if drawn else set()
+        positions = set(held)
+        if drawn:
+            every = ((r, c) for r in range(1, sheet.max_row + 1) for c in range(1, sheet.max_column + 1))
+            positions = set(every) - {at for m in merged.values() for at in m.cells} | set(merged)
         cells: list[Cell] = []
-        comments = 0
-        for at, row in enumerate(sheet.iter_rows(), 1):
-            for cell in row:
-                area = merged.get((cell.row, cell.column))
-                comments += getattr(cell, "comment", None) is not None
-                if cell.value is None and area is None and (not drawn or (cell.row, cell.column) in covered):
-                    continue
-                rows = area.max_row - area.min_row + 1 if area else 1
-                columns = area.max_col - area.min_col + 1 if area else 1
-                place = Address(self._name, cell.row, cell.column)
-                cells.append(Cell(self._shown(cell, place), place, rows, columns))
-            if at > MOST_CELLS:
-                raise too_many(self._draft.file, Words("行", "rows"), MOST_CELLS)
+        for row, column in sorted(positions):
+            cell, area = held.get((row, column)), merged.get((row, column))
+            text = self._shown(cell, Address(self._name, row, column)) if cell is not None else ""
+            if not text and area is None and not drawn:
+                continue
+            rows = area.max_row - area.min_row + 1 if area else 1
+            columns = area.max_col - area.min_col + 1 if area else 1
+            cells.append(Cell(text, Address(self._name, row, column), rows, columns))
+        comments = sum(getattr(cell, "comment", None) is not None for cell in held.values())
         self._draft.table(self._name, cells)
         self._hidden(cells)
         self._say("数字显示的位数比存的少，按显示的读", self._rounded)

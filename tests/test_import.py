@@ -1,0 +1,327 @@
+"""Published forms and reports → facts: every figure as printed, nothing lost silently, nothing guessed."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from forms import KINDS, form_of, layout_of, make
+from helpers import PARAMS
+from imported_facts import differences, grid_of, table_of
+from wenxiao.findings import evaluate
+from wenxiao.importing.interpreting import Imported, interpret
+from wenxiao.importing.readers import read_bytes
+from wenxiao.loading import load_project, project_of, sheet_of
+from wenxiao.model import Project
+from wenxiao.rubric import load_rubric
+
+EXPECTED = yaml.safe_load(
+    (Path(__file__).parent / "imported" / "differences.yaml").read_text(encoding="utf-8")
+)
+SUFFIX = {"copied": "txt"}
+STEMS = [pytest.param(path, id=path.stem) for path in PARAMS]
+
+
+def found(project: Project) -> set[tuple[str, str]]:
+    return {(one.code, one.where) for one in evaluate(project, load_rubric(project.rubric)).findings}
+
+
+def reviewed(imported: Imported, hand_made: Project) -> Project:
+    """Give the import after the decisions that only a person takes: which part was excerpted, what may be published."""
+    assert imported.project is not None, imported.missing
+    decided = {"excerpt": hand_made.excerpt, "disclosure": hand_made.disclosure, "rubric": hand_made.rubric}
+    return imported.project.model_copy(update=decided)
+
+
+def uncertain(imported: Imported) -> set[str]:
+    return {note.field for note in imported.notes if note.uncertain}
+
+
+def remarks(imported: Imported) -> str:
+    return "\n".join(note.shown() for note in imported.notes)
+
+
+# --- real figures in the layouts of their provinces ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", STEMS)
+def test_a_form_gives_back_the_facts(path: Path, kind: str) -> None:
+    hand_made = load_project(path)
+    data = make(hand_made, layout_of(hand_made), kind)
+    imported = interpret(read_bytes(f"{path.stem}.{SUFFIX.get(kind, kind)}", data))
+    expected = EXPECTED.get(path.stem, {})
+    project = reviewed(imported, hand_made)
+    allowed = {*EXPECTED["everywhere"], *expected.get("fields", {})}
+    assert set(differences(hand_made, project)) <= allowed
+    assert found(project) - found(hand_made) == set(map(tuple, expected.get("findings", [])))
+    assert not found(hand_made) - found(project)
+
+
+@pytest.mark.parametrize("path", STEMS)
+def test_what_is_expected_to_differ_does(path: Path) -> None:
+    hand_made = load_project(path)
+    project = reviewed(interpret(grid_of(form_of(hand_made))), hand_made)
+    assert set(EXPECTED.get(path.stem, {}).get("fields", {})) <= set(differences(hand_made, project))
+
+
+@pytest.mark.parametrize("path", STEMS)
+def test_the_text_loads_and_is_the_project(path: Path) -> None:
+    imported = interpret(grid_of(form_of(load_project(path))))
+    assert project_of(sheet_of("imported.yaml", imported.text), Path()) == imported.project
+
+
+@pytest.mark.parametrize("path", STEMS)
+def test_the_rubric_is_the_one_chosen_by_hand(path: Path) -> None:
+    hand_made = load_project(path)
+    imported = interpret(grid_of(form_of(hand_made)))
+    assert imported.project is not None
+    assert imported.project.rubric == hand_made.rubric
+
+
+# --- small documents: one trait each ------------------------------------------------------------------------------------
+
+LABELS = [["项目名称", "水渠维修", "", ""], ["实施单位", "甲县水利局", "", ""]]
+BUDGET = [
+    [
+        "项目资金（万元）",
+        "",
+        "年初预算数",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "分值",
+        "执行率（B/A）",
+        "得分",
+    ],
+    ["", "年度资金总额", "20", "20", "18", "10", "90%", "9"],
+]
+HEADS = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+    "偏差原因分析及改进措施",
+]
+ROWS = [
+    ["产出指标(50分)", "数量指标", "维修长度", "≥12公里", "12公里", "50", "50", ""],
+    ["效益指标（30）", "社会效益指标", "灌溉面积", "≥3000亩", "2800亩", "30", "28", "春旱"],
+    ["满意度指标", "服务对象满意度指标", "农户满意度", "≥90%", "95%", "10", "10", ""],
+    ["总分", "", "", "", "", "100", "97", "优"],
+]
+TITLE = ("项目支出绩效自评表", "（2022年度）")
+
+
+def small(
+    *, head: tuple[str, ...] = TITLE, labels=LABELS, budget=BUDGET, heads=HEADS, rows=ROWS, more=()
+) -> Imported:
+    return interpret(table_of(*labels, *budget, heads, *rows, *more, head=head))
+
+
+def test_a_tidy_form_is_read_without_a_doubt():
+    imported = small()
+    assert (imported.status, imported.confidence) == ("read", "high")
+    project = imported.project
+    assert (project.name, project.year, project.unit) == ("水渠维修", 2022, "甲县水利局")
+    assert project.budget.printed.model_dump(exclude_unset=True) == {"execution_rate": "90%", "score": "9"}
+    assert project.indicators[1].deviation_cause == "春旱"
+    assert project.printed.points.model_dump(exclude_unset=True, mode="json") == {
+        "execution": "10", "output": "50", "outcome": "30",
+    }  # fmt: skip
+    assert (project.printed.total, project.printed.grade) == ("97", "优")
+
+
+def test_three_columns_make_one_target_in_the_spelling_of_the_form():
+    heads = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "实际完成值",
+        "分值",
+        "得分",
+    ]
+    rows = [
+        ["产出指标", "数量指标", "学生人数", "≧", "735", "人次", "735", "50", "50"],
+        ["", "质量指标", "覆盖率", "═", "100", "%", "100%", "20", "20"],
+        ["效益指标", "社会效益指标", "减轻负担", "定性", "有效", "", "有效", "20", "20"],
+    ]
+    targets = [one.target for one in small(heads=heads, rows=rows).project.indicators]
+    assert targets == ["≧735人次", "═100%", "有效"]
+
+
+def test_an_amount_with_its_own_unit_is_converted_and_told():
+    budget = [BUDGET[0], ["", "年度资金总额", "20", "20", "180000元", "10", "90%", "9"]]
+    imported = small(budget=budget)
+    assert imported.project.budget.total.outturn == 18
+    assert "budget.total.outturn" in uncertain(imported)
+    assert "原单位是元，已换算为万元" in imported.text
+
+
+@pytest.mark.parametrize(
+    ("unit", "total", "doubtful"), [("元", "38.14", True), ("元", "381400", False), ("万元", "3814000", True)]
+)
+def test_amounts_too_small_or_too_large_for_their_unit_are_doubted(unit, total, doubtful):
+    heading = [f"项目资金（{unit}）", *BUDGET[0][1:]]
+    imported = small(budget=[heading, ["", "年度资金总额", total, total, total, "10", "100%", "10"]])
+    assert ("budget.amount_unit" in uncertain(imported)) is doubtful
+
+
+def test_without_any_unit_ten_thousand_yuan_is_taken_and_doubted():
+    imported = small(budget=[["项目资金", *BUDGET[0][1:]], BUDGET[1]])
+    assert imported.project.budget.amount_unit == "万元"
+    assert "文件没有写金额单位" in imported.text
+
+
+def test_points_repeated_in_a_source_are_counted_once():
+    imported = small(budget=[*BUDGET, ["", "其中：本年财政拨款", "20", "20", "18", "10", "90%", "10"]])
+    budget = imported.project.budget
+    assert (budget.printed.score, [one.name for one in budget.sources]) == ("9", ["本年财政拨款"])
+    assert "“其中”行重复印了分值、得分" in remarks(imported)
+    assert [one.text for one in imported.unread] == ["10"]  # its score, which is not the total's
+
+
+def test_parts_of_an_indicator_are_listed_and_not_made_indicators():
+    parts = [ROWS[0], ["", "", "其中：干渠", "5公里", "5公里", "", "", ""], *ROWS[1:]]
+    imported = small(rows=parts)
+    assert len(imported.project.indicators) == 3
+    assert [one.text for one in imported.unread] == ["其中：干渠", "5公里", "5公里"]
+
+
+def test_groups_not_used_and_rows_of_dots_are_nothing():
+    rows = [
+        ROWS[0],
+        ["", "", "……", "", "", "", "", ""],
+        ["效益指标", "生态效益指标", "/", "/", "/", "/", "/", "/"],
+        *ROWS[1:],
+    ]
+    imported = small(rows=rows)
+    assert (imported.status, len(imported.project.indicators)) == ("read", 3)
+
+
+def test_two_tables_are_one_list_and_a_changed_indicator_keeps_both_names():
+    target = [
+        [*HEADS[:4]],
+        *[row[:4] for row in ROWS[:2]],
+        ["满意度指标", "服务对象满意度指标", "用水户满意度", "≥90%"],
+    ]
+    imported = interpret(
+        grid_of([*TITLE, *table_form(target), *table_form([*LABELS, *BUDGET, HEADS, *ROWS])])
+    )
+    assert len(imported.project.indicators) == 3
+    assert imported.project.indicators[2].planned_as == "用水户满意度"
+    assert "I313" in {code for code, _ in found(imported.project)}
+
+
+def table_form(rows):
+    from form_files import C
+
+    return [[[C(text) for text in row] for row in rows]]
+
+
+def test_a_contradiction_is_kept_for_check_to_find():
+    budget = [BUDGET[0], ["", "年度资金总额", "20", "20", "18", "10", "100%", "10"]]
+    project = small(budget=budget).project
+    assert project.budget.printed.execution_rate == "100%"
+    assert ("B101", "budget.printed.execution_rate") in found(project)
+
+
+def test_an_impossible_date_is_listed_and_not_made_another():
+    imported = small(labels=[*LABELS, ["完成时间", "2022年2月30日", "", ""]])
+    assert imported.project.project.completed is None
+    assert [one.text for one in imported.unread] == ["完成时间", "2022年2月30日"]
+
+
+def test_persons_are_told_and_not_copied():
+    imported = small(
+        labels=[*LABELS, ["项目负责人", "张三 13800001111", "", ""]],
+        head=(*TITLE, "一、项目概况", "现场由专人看护，联系人：李四（13900002222）。", "二、其他需要说明的问题", "无"),
+    )
+    assert [one.masked for one in imported.personal] == ["李* 139****2222", "张* 138****1111"]
+    assert imported.project.narrative.overview == "现场由专人看护，联系人：李*（139****2222）。"
+    assert "13800001111" not in imported.text + remarks(imported) + str(imported.unread)
+    assert not {code for code, _ in found(imported.project)} & {"D501"}
+
+
+def test_a_contact_is_taken_where_a_field_says_so():
+    imported = small(labels=[*LABELS, ["联系人", "张三", "联系电话", "0743-6212345"]])
+    assert imported.project.contact.model_dump() == {"name": "张三", "phone": "0743-6212345"}
+
+
+def test_required_fields_not_found_are_named_and_the_rest_is_kept():
+    imported = small(labels=LABELS[:1])
+    assert (imported.status, imported.confidence, imported.project) == ("partly", "low", None)
+    assert imported.missing == ("project.unit",)
+    assert "# 未读到：project.unit（实施单位），请填写。" in imported.text
+    assert "adjusted: 20" in imported.text
+
+
+def test_a_document_without_facts_is_not_read():
+    imported = interpret(table_of(["姓名", "成绩"], ["甲", "90"], head=("期末成绩",)))
+    assert (imported.status, imported.project) == ("not", None)
+    assert [one.text for one in imported.unread] == ["期末成绩", "姓名", "成绩", "甲", "90"]
+
+
+def test_rubric_and_year_may_be_given():
+    imported = interpret(table_of(*LABELS, *BUDGET, HEADS, *ROWS), rubric="mof-2021", year=2023)
+    assert (imported.project.rubric, imported.project.year) == ("mof-2021", 2023)
+
+
+def test_sections_are_known_by_their_words_whatever_their_numbers_say():
+    head = (
+        "2022年度甲县水利局水渠维修项目支出绩效自评报告", "一、基本情况", "（2） 项目概况。", "渠道年久失修。", "3、 主要经验及做法、存在的问题及原因分析",
+        "无", "三、有关建议", "早下计划。", "三、其他需要说明的问题", "无", "项目单位（签）", "年   月  日",
+    )  # fmt: skip
+    told = small(head=head).project.narrative
+    assert told.model_dump(exclude_none=True) == {
+        "overview": "渠道年久失修。", "experience": "无", "problems": "无", "suggestions": "早下计划。", "other": "无",
+    }  # fmt: skip
+
+
+def test_figures_only_told_in_words_are_taken_with_a_doubt():
+    head = (
+        "2022年度甲县水利局水渠维修项目支出绩效自评报告", "一、基本情况", "项目共计预算20万元，实际支出18万元，资金共计18万元。",
+        "二、综合评价结论", "执行率为100%，自评得分为97分，评价结果为优秀。",
+    )  # fmt: skip
+    imported = interpret(table_of(HEADS[:5], *[row[:5] for row in ROWS[:3]], head=head))
+    project = imported.project
+    assert (project.budget.total.adjusted, project.budget.total.outturn) == (20, 18)
+    assert (project.budget.printed.execution_rate, project.printed.total, project.printed.grade) == (
+        "100%",
+        "97",
+        "优秀",
+    )
+    assert {"budget.total.adjusted", "budget.total.outturn", "printed.total"} <= uncertain(imported)
+    assert "资金共计18万元" in imported.text  # which is not the 20 taken
+
+
+# --- rows unlike the others ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (["效益指标", "社会效益指标", "灌溉面积", "2800亩", "30", "28", "", ""], "同一行有空栏"),
+        (["效益指标", "社会效益指标", "灌溉面积", "≥3000亩", "2800公顷", "30", "28", ""], "单位不同"),
+        (
+            ["效益指标", "社会效益指标", "灌溉面积", "≥3000亩", "2800亩", "30分/28", "", "28"],
+            "不像这一栏的内容",
+        ),
+        (["效益指标", "社会效益指标", "≥3000亩", "2800亩", "30", "28", "", ""], "同一行有空栏"),
+        (ROWS[0], "与上一行完全相同"),
+    ],
+)
+def test_a_row_unlike_the_others_is_marked(row, why):
+    imported = small(rows=[ROWS[0], row, ROWS[2]])
+    marked = {note.field for note in imported.notes if why in note.why}
+    assert {"indicators[1].target", "indicators[1].actual"} & marked
+    assert not any(field.startswith(("indicators[0]", "indicators[2]")) for field in marked)
+
+
+def test_figures_below_a_gap_may_have_slipped():
+    rows = [[*ROWS[0][:4], "", *ROWS[0][5:]], [*ROWS[1][:4], "12公里", *ROWS[1][5:]], ROWS[2]]
+    assert {"indicators[1].actual", "indicators[2].actual"} <= uncertain(small(rows=rows))

@@ -1,0 +1,133 @@
+"""The other sheets of a filled form: 佐证材料, 另外分列, 问题说明, 其他信息."""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from wenxiao.loading import Path_, read_where
+from wenxiao.rendering.workbook import others
+from wenxiao.rendering.workbook.choices import CLASSIFICATIONS, COLUMNS
+from wenxiao.rendering.workbook.gathering import Gathered
+from wenxiao.rendering.workbook.opening import OpenSheet
+from wenxiao.words import Words
+
+
+def _filled(sheet: OpenSheet | None, width: int) -> Iterator[int]:
+    """Give the rows below the heading in which anything stands."""
+    for row in sheet.rows() if sheet else ():
+        if row > 1 and sheet is not None and any(sheet.text(row, column) for column in range(1, width + 1)):
+            yield row
+
+
+def read_evidence(gathered: Gathered, sheet: OpenSheet | None, numbers: dict[str, int]) -> None:
+    """Take 佐证材料; ``numbers`` gives 行号 → position of the indicator."""
+    count: dict[int, int] = {}
+    for row in _filled(sheet, 4):
+        assert sheet is not None
+        position = numbers.get(sheet.text(row, 1))
+        if position is None:
+            gathered.problem(sheet.shown(row, 1), *_NO_ROW)
+            continue
+        path: Path_ = ("indicators", position, "evidence", count.setdefault(position, 0))
+        gathered.places[path] = sheet.shown(row, 2)
+        gathered.put(path, {})
+        for column, key in enumerate(("title", "file", "sha256"), 2):
+            gathered.take(sheet, row, column, (*path, key))
+        count[position] += 1
+
+
+_NO_ROW: Final = (
+    Words("“自评表”里没有填写这个行号的指标。", "No indicator with this number is filled in on 自评表."),
+    Words("写“自评表”中“行号”一栏的数字。", "Write the number in the column 行号 of 自评表."),
+)
+
+
+def read_splits(gathered: Gathered, sheet: OpenSheet | None) -> None:
+    """Take 另外分列; rows with one number are one split."""
+    known: list[str] = []
+    for row in _filled(sheet, 6):
+        assert sheet is not None
+        number = sheet.text(row, 1) or sheet.text(row, 2)
+        if number not in known:
+            known.append(number)
+        path: Path_ = ("budget", "splits", known.index(number))
+        parts = (
+            len(gathered.data["budget"].get("splits", [{}] * len(known))[path[2]].get("parts", ()))
+            if _has(gathered, path)
+            else 0
+        )
+        gathered.places.setdefault(path, sheet.shown(row, 2))
+        gathered.take(sheet, row, 2, (*path, "name"))
+        gathered.places[*path, "column"] = sheet.shown(row, 3)
+        if column := sheet.text(row, 3):
+            keys = {label: key for key, label in COLUMNS.items()}
+            gathered.put((*path, "column"), keys.get(column, column))
+        gathered.take(sheet, row, 6, (*path, "printed", "total"))
+        if sheet.text(row, 4) or sheet.text(row, 5):
+            gathered.take(sheet, row, 4, (*path, "parts", parts, "name"))
+            gathered.take(sheet, row, 5, (*path, "parts", parts, "amount"))
+        elif not parts:
+            gathered.put((*path, "parts"), [])
+
+
+def _has(gathered: Gathered, path: Path_) -> bool:
+    return len(gathered.data["budget"].get("splits", ())) > int(path[2])
+
+
+def read_answered(gathered: Gathered, sheet: OpenSheet | None) -> None:
+    """Take 问题说明."""
+    for count, row in enumerate(_filled(sheet, 3)):
+        assert sheet is not None
+        for column, key in enumerate(("code", "where", "reason"), 1):
+            gathered.take(sheet, row, column, ("acknowledged", count, key))
+
+
+def read_others(gathered: Gathered, sheet: OpenSheet) -> None:
+    """Take the values of 其他信息; rows of one field follow each other where one cell was too short for its text."""
+    long: dict[str, list[tuple[int, str]]] = {}
+    for row in _filled(sheet, 4):
+        field, how = sheet.text(row, 4), sheet.text(row, 6)
+        path = read_where(field)
+        if path is None:
+            continue
+        if field.startswith("redact["):
+            _redact(gathered, sheet, row, how)
+        elif how or sheet.text(row, 1) == others.MORE:
+            long.setdefault(field, []).append((row, how))
+        elif gathered.take(sheet, row, 2, path) and field == "disclosure.classification":
+            keys = {label: key for key, label in CLASSIFICATIONS.items()}
+            gathered.put(path, keys.get(sheet.text(row, 2), sheet.text(row, 2)))
+    for field, rows in long.items():
+        path = read_where(field)
+        assert path is not None
+        gathered.places[path] = sheet.shown(rows[0][0], 2)
+        _put_long(gathered, path, "".join(sheet.at(row, 2).raw for row, _ in rows), rows[0][1])
+
+
+def _redact(gathered: Gathered, sheet: OpenSheet, row: int, how: str) -> None:
+    path: Path_ = ("redact", len(gathered.data.get("redact", [])))
+    if how and sheet.text(row, 2):
+        gathered.places[path] = sheet.shown(row, 2)
+        _put_long(gathered, path, sheet.at(row, 2).raw, how)
+    elif sheet.text(row, 2):
+        gathered.take(sheet, row, 2, path)
+
+
+def _put_long(gathered: Gathered, path: Path_, text: str, how: str) -> None:
+    value: object = text
+    if how:
+        try:
+            value = json.loads(text)
+        except ValueError:
+            gathered.problem(gathered.places[path], *_CHANGED)
+            return
+    gathered.put(path, value)
+
+
+_CHANGED: Final = (
+    Words("这一格的内容被改动，读不出来。", "The content of this cell was changed and can't be read."),
+    Words(
+        "恢复原来的内容，或者删去这一行，把文字直接写在它的格子里。",
+        "Restore it, or delete the row and write the text into its own cell.",
+    ),
+)
