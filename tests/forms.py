@@ -5,6 +5,7 @@ from collections.abc import Callable
 from form_files import KINDS, Form
 from form_layouts import anhui, ministry, sichuan, yunnan
 from form_layouts_local import beijing, fujian, hubei, hunan_department
+from form_layouts_more import chongqing, jiangxi, ningxia, sichuan_2023
 from form_parts import Quirks
 from form_reports import hunan_report, transfer
 from wenxiao.model import Project
@@ -20,11 +21,16 @@ LAYOUTS: dict[str, Callable[[Project, Quirks], Form]] = {
     "hunan-department": hunan_department,
     "hunan-report": hunan_report,
     "transfer": transfer,
+    "sichuan-2023": sichuan_2023,
+    "chongqing": chongqing,
+    "ningxia": ningxia,
+    "jiangxi": jiangxi,
 }
 TIDY = Quirks()
 _BY_RUBRIC = {
     "hubei-20-80": "hubei", "fujian-deductions": "fujian", "beijing-2016": "beijing", "hunan-department": "hunan-department",
     "county-no-scores": "hunan-report", "transfer-no-scores": "transfer",
+    "sichuan-10-90": "sichuan-2023", "chongqing-10-90": "chongqing", "ningxia-10-25-30-35": "ningxia", "jiangxi-2017": "jiangxi",
 }  # fmt: skip
 _BY_REGION = {"云南": "yunnan", "四川": "sichuan"}
 

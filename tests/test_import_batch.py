@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import forms
 import hostile
 from helpers import PARAMS, ROOT
-from wenxiao import load
+from wenxiao import evaluate, load
 from wenxiao.cli import app, import_
 from wenxiao.importing.batch import Options, find_sources, import_files
 from wenxiao.importing.batch.records import Outcome, read_records, records_text
@@ -193,6 +193,27 @@ def test_a_killed_import_is_finished_by_the_next(tmp_path):
         [*COMMAND, str(tmp_path / "b" / "in"), "-o", str(cut), "-j", "2"], check=False, capture_output=True
     )
     assert content(cut) == content(whole)
+
+
+def test_own_forms_lists_and_reports_give_their_facts_back(tmp_path):
+    from wenxiao.rendering.word import document_of
+    from wenxiao.rendering.workbook.form import form_of
+    from wenxiao.rendering.workbook.lists import list_of
+
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    seed, school = (
+        load(ROOT / "params" / name)
+        for name in ("2021/xinhuang-video-conference.yaml", "2022/yongde-minglang-school.yaml")
+    )
+    (folder / "表.xlsx").write_bytes(form_of(evaluate(seed)))
+    (folder / "清单.xlsx").write_bytes(list_of([("甲", school), ("乙", seed)]))
+    (folder / "报告.docx").write_bytes(document_of(evaluate(school)))
+    command(folder, "-o", out)
+    assert load(out / "2021" / "表.yaml") == seed
+    assert load(out / "2022" / "报告.yaml") == school
+    assert [load(out / place).name for place in records(out)["清单.xlsx"].params] == [school.name, seed.name]
+    assert records(out)["清单.xlsx"].params == ("2022/甲.yaml", "2021/乙.yaml")
 
 
 def test_json_gives_a_line_a_file(source, tmp_path):

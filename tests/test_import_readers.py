@@ -3,6 +3,8 @@
 import base64
 import io
 import os
+import shutil
+import subprocess
 import sys
 import zipfile
 from decimal import Decimal
@@ -339,6 +341,17 @@ def test_digits_that_are_not_shown_are_told():
     assert any("B2 显示 98.74%、存 0.98736" in note for note in grid.notes)
 
 
+def test_the_head_of_a_printed_sheet_is_read():
+    def prepare(made):
+        made.active["A1"] = "甲"
+        made.active.oddHeader.center.text = '&"宋体"&14附件1 自评表'
+        made.active.oddFooter.center.text = "第 &P 页 共 &N 页"
+
+    assert [(one.text, one.place.shown()) for one in workbook(prepare).paragraphs()] == [
+        ("附件1 自评表", "工作表“Sheet” 页眉 第1段")
+    ]
+
+
 def test_days_are_read_as_shown():
     import datetime as dt
 
@@ -389,6 +402,11 @@ def test_line_ends_of_the_source_are_no_blanks_in_chinese():
         "项目支出 38.14 万元",
         "第二行 x",
     ]
+
+
+def test_files_attached_to_a_page_are_told():
+    grid = page('<p>附件：<a href="/files/2022/x.DOCX?v=1">自评表.docx</a></p>')
+    assert grid.notes == ("网页附有文件“自评表.docx”，没有取用，请下载后另行导入。",)
 
 
 def test_web_archives_are_read():
@@ -462,6 +480,53 @@ def test_pdf_without_pdfplumber_says_what_to_do(monkeypatch):
         read_bytes("a.pdf", b"%PDF-1.4\n")
 
 
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory):
+    """Give a real form in old formats and as PDF, made by LibreOffice."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not there")
+    folder = tmp_path_factory.mktemp("old")
+    (folder / "a.docx").write_bytes(MADE["docx"])
+    (folder / "b.xlsx").write_bytes(MADE["xlsx"])
+    for name, targets in (("a.docx", ("doc", "pdf")), ("b.xlsx", ("xls",))):
+        for target in targets:
+            command = [
+                program,
+                "--headless",
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--convert-to",
+                target,
+            ]
+            subprocess.run(
+                [*command, "--outdir", str(folder), str(folder / name)],
+                check=True,
+                capture_output=True,
+                timeout=300,
+            )
+    return folder
+
+
+def test_old_formats_are_read_through_libreoffice(converted):
+    old, new = read(converted / "a.doc"), read_bytes("a.docx", MADE["docx"])
+    assert old.kind == "doc"
+    assert drawn(only(old)) == drawn(only(new))
+    shutil.copyfile(converted / "b.xls", converted / "b.et")
+    old, new = read(converted / "b.et"), read_bytes("b.xlsx", MADE["xlsx"])
+    assert [c.text for c in only(old).cells if c.text] == [c.text for c in only(new).cells if c.text]
+    assert "由 LibreOffice 从 .xls 转换后读取。" in old.notes
+
+
+def test_a_pdf_gives_the_table_across_its_pages(converted):
+    """Which characters stand there depends on the machine's fonts; the cells and the figures do not."""
+    pytest.importorskip("pdfplumber")
+    printed, form = only(read(converted / "a.pdf")), only(read_bytes("a.docx", MADE["docx"]))
+    assert (printed.height, printed.width) == (form.height, form.width)
+    for cell in form.cells:
+        if cell.text.isascii() and cell.text:
+            assert printed.at(cell.place.row, cell.place.column).text == cell.text
+
+
 # --- hostile ------------------------------------------------------------------------------------------------------------
 
 
@@ -525,7 +590,11 @@ def test_damage_inside_a_package_is_a_line_or_a_grid(data):
     text = parts[name].decode()
     at = data.draw(st.integers(0, len(text)))
     if data.draw(st.booleans()):
-        wrong = data.draw(st.sampled_from(['"-1"', '"99999999999"', '""', '"A0"', '"NaN"', '"true"']))
+        wrong = data.draw(
+            st.sampled_from(
+                ['"-1"', '"99999999999"', '""', '"A0"', '"NaN"', '"true"', '"XFD1048576"', '"A1:XFD1048576"']
+            )
+        )
         cut = text.find('"', at), text.find('"', text.find('"', at) + 1)
         text = text[: cut[0]] + wrong + text[cut[1] + 1 :] if cut[0] >= 0 and cut[1] >= 0 else text
     else:

@@ -219,6 +219,28 @@ def test_pictures_have_alternative_texts_and_fit_the_page(report, document):
     assert len(set(numbers)) == len(numbers)
 
 
+def test_the_letters_of_somebody_elses_chart_are_drawn():
+    """Charts of matplotlib may hold text where ours hold outlines."""
+    empty = wd.Figure("图", "", svg=SVG.replace("<rect", "<g/><rect"))
+    lettered = wd.Figure(
+        "图",
+        "",
+        svg=SVG.replace(
+            "<rect", '<text x="100" y="60" font-family="FandolHei" font-size="40">执行率</text><rect'
+        ),
+    )
+    one, other = (
+        parts(render(Report("标题", (figure,))))["word/media/image1.png"] for figure in (empty, lettered)
+    )
+    assert len(other) > len(one) + 500
+
+
+@pytest.mark.parametrize("png", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 30])
+def test_a_damaged_picture_leaves_its_words(png):
+    content = render(Report("标题", (wd.Figure("折线图：逐年下降", "图一", png=png),)))
+    assert words(content)[-2:] == ["〔图：折线图：逐年下降〕", "图一"]
+
+
 def test_two_tables_are_kept_apart():
     """Word makes one table of two that nothing parts."""
     body = opened(render(Report("标题", EVERY_BLOCK))).element.body
@@ -286,6 +308,16 @@ def test_the_exporter_gives_it_too(tmp_path):
     content, resources = WenxiaoWordExporter().from_notebook_node(nb)
     assert content == (folder / "report.docx").read_bytes()
     assert resources["output_extension"] == ".docx"
+
+
+def test_what_stays_inside_is_in_no_part_of_the_document(tmp_path):
+    contact = {"name": "欧阳经办", "phone": "0745-6221234"}
+    narrative = {"overview": "由钱经理负责。"}
+    params = params_file(tmp_path, contact=contact, redact=["钱经理"], narrative=narrative)
+    content = (made(params, tmp_path / "reports", "docx") / "report.docx").read_bytes()
+    everything = b"".join(parts(content).values()).decode("utf-8", "replace")
+    assert [secret for secret in ("欧阳经办", "6221234", "钱经理") if secret in everything] == []
+    assert "由〔已隐去〕负责。" in words(content)
 
 
 # --- the facts that ride along ---

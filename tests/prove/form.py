@@ -12,9 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402
+
 from form_compared import Compared, compared  # noqa: E402
+from projects import projects  # noqa: E402
 from recalculated import SOFFICE, recalculated  # noqa: E402
-from wenxiao.composing import compose  # noqa: E402, F401
 from wenxiao.evaluation import Evaluation  # noqa: E402
 from wenxiao.findings import evaluate  # noqa: E402
 from wenxiao.fitness import faults  # noqa: E402
@@ -55,6 +57,29 @@ def invented() -> dict[str, tuple[Evaluation, Rubric]]:
         if project is not None and not faults(project, load_rubric(project.rubric).at(project.year)):
             rubric = load_rubric(project.rubric)
             found[one.stem] = (evaluate(project, rubric), rubric)
+    return found
+
+
+def drawn() -> dict[str, tuple[Evaluation, Rubric]]:
+    """Give projects drawn at random: every rubric, method and kind of target, in 元, 万元 and 亿元."""
+    found: dict[str, tuple[Evaluation, Rubric]] = {}
+
+    @settings(
+        max_examples=300,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(projects())
+    def draw(one: tuple[Project, str]) -> None:
+        rubric = load_rubric(one[1])
+        project = one[0].model_copy(update={"rubric": one[1]})
+        if not faults(project, rubric.at(project.year)):
+            found[f"drawn{len(found):03}"] = (evaluate(project, rubric), rubric)
+
+    draw()
     return found
 
 

@@ -92,7 +92,7 @@ def _targets(files: list[Path], out: Path) -> dict[Path, Path]:
 def _write_list(files: list[Path], out: Path, force: bool) -> bool:
     """Write the list; tell whether a file could not be loaded."""
     from wenxiao.rendering.workbook.filling import to_fill
-    from wenxiao.rendering.workbook.lists import list_of, without_column
+    from wenxiao.rendering.workbook.listing import list_of, without_column
 
     target = _workbook(out)
     _refuse_existing([target], force)

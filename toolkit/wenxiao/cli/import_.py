@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wenxiao.importing.batch import Found, Outcome
 
 _INTERRUPTED: Final = 130
+_MOST: Final = 20
 _STATUS: Final = {
     "read": Words("读全", "read"), "partly": Words("部分读到", "partly"), "not": Words("没有读", "not read"),
     "current": Words("未变", "unchanged"), "kept": Words("保留", "kept"),
@@ -40,7 +41,12 @@ def import_(
     rubric: Rubric = None,
     year: Annotated[
         int | None,
-        typer.Option(min=1990, max=2099, help="评价年度，原件没有写时 / year evaluated", show_default=False),
+        typer.Option(
+            min=1990,
+            max=2099,
+            help="评价年度，代替原件所写 / year evaluated, for what the document says",
+            show_default=False,
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option(help="重读，并覆盖人改过的 params 文件 / read anew, replace edited params files")
@@ -106,6 +112,8 @@ def _import(
         finally:
             store.sweep(alone=True)
     if not json_:
+        if sys.stdout.isatty():
+            _tell_partly([one for one in outcomes if one.status == "partly" and one.state == "made"], out)
         typer.echo(_summary(outcomes))
     return outcomes
 
@@ -129,16 +137,37 @@ def _tell(outcome: "Outcome", out: Path, json_: bool) -> None:
     source = shown_path(Path(os.path.normpath(out / outcome.source)))
     places = "、".join(shown_path(out / place) for place in outcome.params)
     if outcome.status == "not":
-        error = outcome.error.removeprefix(f"{Path(source).name}: ")
+        error = say(Words(outcome.error, outcome.error_en)).removeprefix(f"{Path(source).name}: ")
         complain(f"{say(_STATUS['not'])}  {source}  {error}")
     elif outcome.state == "kept":
         complain(Words(
             f"保留  {source}  {places} 已经有了或由人改过，没有覆盖；确要重写请加 --force。",
             f"kept  {source}  {places} is there already or was edited and stands; --force replaces it.",
         ))  # fmt: skip
-    elif not sys.stdout.isatty() or outcome.status == "partly":
+    elif not sys.stdout.isatty():
+        typer.echo(_line(outcome, out))
+
+
+def _line(outcome: "Outcome", out: Path) -> str:
+    source = shown_path(Path(os.path.normpath(out / outcome.source)))
+    places = "、".join(shown_path(out / place) for place in outcome.params)
+    state = _STATUS[outcome.state if outcome.state == "current" else outcome.status]
+    return f"{say(state)}  {source} → {places}{_said(outcome, out)}"
+
+
+def _tell_partly(outcomes: "list[Outcome]", out: Path) -> None:
+    """Name on a terminal, after the bar, what a person must look at."""
+    for one in outcomes[:_MOST]:
+        typer.echo(_line(one, out))
+    if len(outcomes) > _MOST:
+        more = len(outcomes) - _MOST
         typer.echo(
-            f"{say(_STATUS[outcome.state if outcome.state == 'current' else outcome.status])}  {source} → {places}{_said(outcome, out)}"
+            say(
+                Words(
+                    f"另有 {more} 份部分读到，清单见各自的 *.import.md。",
+                    f"{more} more partly read; see their *.import.md.",
+                )
+            )
         )
 
 

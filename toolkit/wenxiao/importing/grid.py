@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ class Table:
         """Give the cell that covers a position (both from 1); None where the table has none."""
         return self._covering.get((row, column))
 
-    @property
+    @cached_property
     def height(self) -> int:
         """How many rows."""
         return max((c.place.row + c.rows - 1 for c in self.cells), default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns."""
         return max((c.place.column + c.columns - 1 for c in self.cells), default=0)
@@ -64,18 +65,14 @@ class Table:
                 found.append(cell)
         return found
 
-    @property
+    @cached_property
     def _covering(self) -> dict[tuple[int, int], Cell]:
-        known = self.__dict__.get("_known")
-        if known is None:
-            known = {
-                (cell.place.row + down, cell.place.column + along): cell
-                for cell in self.cells
-                for down in range(cell.rows)
-                for along in range(cell.columns)
-            }
-            object.__setattr__(self, "_known", known)
-        return known
+        return {
+            (cell.place.row + down, cell.place.column + along): cell
+            for cell in self.cells
+            for down in range(cell.rows)
+            for along in range(cell.columns)
+        }
 
 
 @dataclass(frozen=True)

@@ -290,7 +290,7 @@ def look_over_xml(file: str, data: bytes) -> None:
 def _no_xml(file: str, why: str) -> InputError:
     return refusal(
         file,
-        Words(f"文件内部已损坏（{why}）。", f"The file is damaged inside ({why})."),
+        Words("文件内部已损坏。", f"The file is damaged inside ({why})."),
         Words(
             "请用 Word、Excel 或 WPS 打开另存后再导入。",
             "Open it in Word, Excel or WPS, save it and import that.",

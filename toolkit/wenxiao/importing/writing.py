@@ -14,6 +14,7 @@ _NUMBERS: Final = {
     "execution", "decision", "process", "output", "outcome", "satisfaction", "cost",
 }  # fmt: skip
 """Fields that are written as bare numbers; a target such as 8 stays a quoted text."""
+SCHEMA_LINE: Final = "# yaml-language-server: $schema=../schema.json"
 _NUMBER: Final = re.compile(r"-?\d{1,18}(?:\.\d+)?")
 _UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -21,13 +22,18 @@ _UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\uff
 def params_text(draft: Draft, source: str, missing: Iterable[str], notes: Iterable[Note]) -> str:
     """Give the params text: facts in their order; ``待核对`` marks what is uncertain, ``未读到`` what must be added."""
     lines = [
-        "# yaml-language-server: $schema=../schema.json",
-        f"# 由“{_line(source)}”导入，须由人对照原件核对；“待核对”处不确定。",
+        SCHEMA_LINE,
+        comment(f"由“{source}”导入，须由人对照原件核对；“待核对”处不确定。"),
     ]
     lines += [f"# 未读到：{path}（{label(path.rpartition('.')[2])}），请填写。" for path in missing]
     marks = {note.field: note for note in notes if note.field and note.uncertain}
     lines += _mapping(draft.tree, "", "", marks)
     return "\n".join(lines) + "\n"
+
+
+def comment(text: str) -> str:
+    """Give a text as one comment line."""
+    return f"# {_line(text)}"
 
 
 def _mapping(tree: Mapping[str, Any], indent: str, where: str, marks: Mapping[str, Note]) -> list[str]:

@@ -21,7 +21,7 @@ _MOST: Final = 500
 class Made:
     """One params file: its text, and what a person must look at.
 
-    ``name`` is the project's name where one document gives several params files, else empty. ``findings`` are (code,
+    ``name`` is the file's name where one document gives several params files, else empty. ``findings`` are (code,
     severity, place in the params file, Chinese message); ``problems`` keep the text from being loaded.
     """
 
@@ -67,7 +67,11 @@ def import_one(path: Path, rubric: str | None = None, year: int | None = None) -
             return Result(grid.kind, own)
         return Result(grid.kind, [_interpreted(path, grid, rubric, year)], list(grid.notes))
     except InputError as error:
-        return Result(refused=(error.text("zh"), error.text("en")))
+        return Result(refused=(_one_line(error.text("zh")), _one_line(error.text("en"))))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.splitlines())
 
 
 def _own(path: Path, kind: str) -> list[Made]:

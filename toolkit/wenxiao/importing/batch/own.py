@@ -23,10 +23,23 @@ def read_own_workbook(path: Path) -> list[Made]:
 
         return [_made(path, read_form(path), "")]
     if is_list(path):
-        from wenxiao.rendering.workbook.lists import read_list
-
-        return [_made(path, one, one.project.name if one.project else "") for one in read_list(path)]
+        return _listed(path)
     return []
+
+
+def _listed(path: Path) -> list[Made]:
+    """Give the projects of a list under their file names; what is wrong with the list itself stands with the first."""
+    from wenxiao.errors import InputError
+    from wenxiao.rendering.workbook.lists import read_list
+
+    found = read_list(path)
+    made = [_made(path, form, stem) for stem, form in found.projects.items()]
+    if found.problems and not made:
+        raise InputError(found.problems)
+    if found.problems:
+        made[0].problems = [*map(_said, found.problems), *made[0].problems]
+        made[0].status = "partly"
+    return made
 
 
 def _made(path: Path, form: "FormRead", name: str) -> Made:

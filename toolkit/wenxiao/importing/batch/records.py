@@ -30,6 +30,7 @@ class Outcome:
     errors: int = 0
     problems: int = 0
     error: str = ""
+    error_en: str = ""
     seconds: str = "0"
     stem: str = ""
     sha256: str = ""

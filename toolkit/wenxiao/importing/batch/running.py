@@ -17,6 +17,7 @@ from wenxiao.importing.limits import bytes_of
 
 DEADLINE: Final = 120
 _LIST: Final = ".import.md"
+_NO_FACTS: Final = ("没有找到绩效自评的数据。", "No self-evaluation was found in it.")
 
 
 class Store(Protocol):
@@ -138,11 +139,13 @@ class _Batch:
         before = self._records.get(source)
         made = [one for one in result.made if one.status != "not"]
         if not made:
-            error = result.refused[0] if result.refused else "没有找到绩效自评的数据。"
+            error, english = result.refused or _NO_FACTS
             only = result.made[0] if result.made else None
             stands = (before.params, before.written) if before else ((), ())
             listed = self._write_list(stem, file, "", result, only)
-            return replace(base, error=error, list=listed, params=stands[0], written=stands[1])
+            return replace(
+                base, error=error, error_en=english, list=listed, params=stands[0], written=stands[1]
+            )
         places = self._places(stem, made)
         ours = dict(zip(before.params, before.written, strict=True)) if before else {}
         texts = {place: one.text.encode() for place, one in zip(places, made, strict=True)}
@@ -171,10 +174,10 @@ class _Batch:
         )  # fmt: skip
 
     def _places(self, stem: str, made: list[Made]) -> list[str]:
-        """Give the params files' places: by year, under the source's stem; a list of projects adds each one's name."""
+        """Give the params files' places: by year, under the source's stem; a list names its projects itself."""
         places: list[str] = []
         for one in made:
-            name = f"{stem}-{safe_stem(one.name)}" if one.name else stem
+            name = safe_stem(one.name) if one.name else stem
             place = f"{one.year}/{name}.yaml" if one.year else f"{name}.yaml"
             number = 2
             while place in places:

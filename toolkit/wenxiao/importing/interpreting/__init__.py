@@ -6,7 +6,9 @@ they become findings of ``wenxiao check``.
 
 The modules, from the bottom: cleaning · quantities · heads · ledger · drafting; then what reads a part of a document:
 titles, labels, budget, objectives, indicators (with doubts and pairing), narrative and telling (figures in running text);
-then rubrics, and reading, which runs them over a document.
+then rubrics, assembling, finishing (written and loaded), and reading, which runs them over a document.
+
+A report.docx of our own goes to ``carried.read_edited`` first, where its words were changed since it was made.
 """
 
 from wenxiao.importing.grid import Grid

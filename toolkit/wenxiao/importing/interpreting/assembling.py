@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from wenxiao.findings.personal import masked
 from wenxiao.importing.interpreting.cleaning import squeezed
-from wenxiao.importing.interpreting.drafting import Record, Value
+from wenxiao.importing.interpreting.drafting import Record, Value, leaves
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.quantities import money
 from wenxiao.importing.interpreting.rubrics import choose
@@ -26,6 +27,7 @@ def assemble(found: Found, rows: list[Record], rubric: str | None) -> None:
     _doubt_total(found, rows)
     _doubt_money(found, rows)
     _choose(found, rubric)
+    _mask(found)
 
 
 def put_names(found: Found) -> None:
@@ -56,6 +58,14 @@ def _doubt_total(found: Found, rows: list[Record]) -> None:
         total.doubt("各项指标都没有得分")
     if total and any("score" in table.slipped for table in found.tables):
         total.doubt("得分一栏有空格，数字可能错行")
+
+
+def _mask(found: Found) -> None:
+    """Hide personal data in every fact; a bare number in a column of values stays a number, for `check` to ask about."""
+    for path, value in leaves(found.draft.tree):
+        number = path[-1] in ("target", "actual") and re.fullmatch(r"[\d.,\s]+", value.text)
+        if path[0] != "contact" and not number:
+            value.text = masked(value.text)
 
 
 def _doubt_money(found: Found, rows: list[Record]) -> None:

@@ -9,8 +9,8 @@ from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.heads import Role
-from wenxiao.importing.interpreting.ledger import Ledger
-from wenxiao.importing.interpreting.quantities import Money, is_figure, money, points, rate
+from wenxiao.importing.interpreting.ledger import Ledger, shown
+from wenxiao.importing.interpreting.quantities import Money, is_figure, is_words, money, points, rate
 from wenxiao.money import AmountUnit, half_up, percent, printed_number, ratio, total
 
 AMOUNTS: Final[tuple[Role, ...]] = ("original", "adjusted", "outturn", "received")
@@ -66,7 +66,7 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
     ledger.use(*found.cells, *derived)
     for cell in derived:
         ledger.remark("由其他各数得出，核对相符，不另录入。", cell)
-    if label is not None and kind == "source" and found.printed.text("score"):
+    if kind == "source" and found.printed.text("score"):
         ledger.remark("“其中”行重复印了分值、得分，只按总额行计。", label)
     return found
 
@@ -133,7 +133,7 @@ def _printed(found: BudgetRow, parts: Parts, row: int) -> None:
             found.printed.put(key, text, cell)
     for role in ("cause", "action"):
         cell = parts.cell(role)  # type: ignore[arg-type]
-        if cell and cell.place.row == row and not is_figure(cell.text):
+        if cell and cell.place.row == row and is_words(cell.text) and not is_figure(cell.text):
             found.printed.put(role, tidy(cell.text), cell)
 
 
@@ -149,7 +149,7 @@ def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list
     taken = {cell.place for cell in found.cells}
     for role in (*AMOUNTS, "rate", "points", "score", "cause"):
         reasons += [
-            f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏"
+            f"同一行的“{shown(cell.text)}”不像这一栏的内容，各数可能错栏"
             for cell in parts.said(role)
             if cell.place not in taken
         ]
@@ -162,24 +162,24 @@ def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list
         reasons.append("同一行有单元格在表头之外")
     if found.label.rows > 1:
         reasons.append("行名跨了几行")
-    if is_figure(found.label.text):
+    if not is_words(found.label.text):
         reasons.append("行名是一个数")
     printed = found.printed.text("execution_rate")
     if printed and not printed.endswith("%") and not _agrees(found, printed):
         reasons.append("执行率没有百分号，又与执行数÷预算数不符，各数可能错栏")
-    return list(dict.fromkeys([*reasons, *_misplaced(found, parts)]))
+    return list(dict.fromkeys([*reasons, *_misplaced(found, columns)]))
 
 
-def _misplaced(found: BudgetRow, parts: Parts) -> list[str]:
+def _misplaced(found: BudgetRow, columns: Columns) -> list[str]:
     """Give why points, rate and score of a row may stand in each other's columns."""
     full, score = (money(found.printed.text(key) or "") for key in ("points", "score"))
     reasons = []
     if full and full.value > _MOST_POINTS:
         reasons.append("执行率的分值过大，各数可能错栏")
-    if full and not score and parts.by.get("score"):
+    if full and not score and columns.has("score"):
         reasons.append("有分值，没有得分，各数可能错栏")
-    rate_missing = bool(parts.by.get("rate")) and "execution_rate" not in found.printed.values
-    if score and parts.by.get("points") and (full is None or score.value > full.value or rate_missing):
+    rate_missing = columns.has("rate") and "execution_rate" not in found.printed.values
+    if score and columns.has("points") and (full is None or score.value > full.value or rate_missing):
         reasons.append("执行率、分值、得分对不上，各数可能错栏")
     return reasons
 

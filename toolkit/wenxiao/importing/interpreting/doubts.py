@@ -5,12 +5,15 @@ A figure is never silently taken from such a row: each one is kept and marked as
 
 from typing import Final
 
-from wenxiao.importing.interpreting.cleaning import is_blank, tidy
+from wenxiao.importing.interpreting.cleaning import is_blank
 from wenxiao.importing.interpreting.columns import Columns
+from wenxiao.importing.interpreting.heads import Role
 from wenxiao.importing.interpreting.indicators import Row
+from wenxiao.importing.interpreting.ledger import shown
 from wenxiao.importing.interpreting.quantities import is_figure
 from wenxiao.target import SCALES, Bound, Moment, Prose, Range, read
 
+APART: Final[tuple[Role, ...]] = ("sign", "measure")
 _FIGURES: Final = ("target", "actual", "points", "score")
 
 
@@ -22,15 +25,17 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
         for key in ("points", "score")
         if sum(row.said(key) is not None for row in rows) * 2 >= len(rows) - 1
     ]
+    columns_apart = [role for role in APART if sum(bool(r.parts.said(role)) for r in rows) * 2 > len(rows)]
+    filled = max((i for i, row in enumerate(rows) if not _unfilled(row, usual)), default=-1)
     gaps: set[str] = set()
     slipped = False
     for index, row in enumerate(rows):
-        excerpt = all(_unfilled(one, usual) for one in rows[index:])
+        excerpt = index > filled
         moved = [*row.oddities, *_cells(row, columns)]
         others = [*_gaps(row, usual, excerpt), *_kinds(row)]
         if index and _same(row, rows[index - 1]):
             others.append("与上一行完全相同")
-        slipped |= _unsigned(row, rows)
+        slipped |= _unsigned(row, columns_apart)
         if slipped:
             row.record.doubt("指标性质或度量单位一栏有空格，可能错行", "target")
         if row.after_nameless:
@@ -61,7 +66,7 @@ def _cells(row: Row, columns: Columns) -> list[str]:
         reasons.append("评分标准像一个指标值，各数可能错栏")
     for role in ("points", "score", "target", "actual", "cause", "share", "rule"):
         reasons += [
-            f"同一行的“{tidy(cell.text)}”不像这一栏的内容，各数可能错栏"
+            f"同一行的“{shown(cell.text)}”不像这一栏的内容，各数可能错栏"
             for cell in row.parts.said(role)
             if cell.place not in taken and "有单元格跨了几行" not in row.oddities
         ]
@@ -71,14 +76,11 @@ def _cells(row: Row, columns: Columns) -> list[str]:
     return reasons
 
 
-def _unsigned(row: Row, rows: list[Row]) -> bool:
-    """Tell whether a numeric target lacks the sign or the unit that stands in a column of its own in most rows."""
+def _unsigned(row: Row, apart: list[Role]) -> bool:
+    """Tell whether a target lacks the sign, or a number the unit, that most rows have in a column of its own."""
     cell = row.parts.cell("target")
-    for role in ("sign", "measure"):
-        usual = sum(bool(one.parts.said(role)) for one in rows) * 2 > len(rows)
-        if usual and not row.parts.said(role) and (role == "sign" or (cell and is_figure(cell.text))):
-            return True
-    return False
+    number = cell is not None and is_figure(cell.text)
+    return any(not row.parts.said(role) and (role == "sign" or number) for role in apart)
 
 
 def _unfilled(row: Row, usual: list[str]) -> bool:

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Final
 
 from wenxiao.errors import InputError
-from wenxiao.importing.grid import Cell
+from wenxiao.importing.grid import Cell, Place
 from wenxiao.importing.interpreting.drafting import Draft, Value, leaves
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.imported import Imported, Note
@@ -47,15 +47,13 @@ def finished(found: Found) -> Imported:
     notes = [*_doubts(tree), *ledger.notes]
     text = params_text(tree, PurePath(found.ledger.grid.file).name, missing, notes)
     return Imported(
-        found.ledger.grid.file,
-        text,
-        project,
-        tuple(notes),
-        ledger.unread(),
-        ledger.personal(),
-        missing,
-        facts,
-    )
+        ledger.grid.file, text, project, tuple(notes), ledger.unread(), ledger.personal(), missing, facts, _places(tree)
+    )  # fmt: skip
+
+
+def _places(draft: Draft) -> dict[str, Place]:
+    """Give the place of each fact that was read from one."""
+    return {shown_where(path): value.items[0].place for path, value in leaves(draft.tree) if value.items}
 
 
 def _doubts(draft: Draft) -> list[Note]:

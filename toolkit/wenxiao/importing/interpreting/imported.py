@@ -1,6 +1,7 @@
 """What an import gives: the params text, the project where it loads, and what a person still has to look at."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wenxiao.importing.grid import Place
@@ -65,6 +66,8 @@ class Imported:
     personal: tuple[Personal, ...] = ()
     missing: tuple[str, ...] = ()
     facts_found: bool = True
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Field path → the cell or paragraph it was read from."""
 
     @property
     def status(self) -> Status:

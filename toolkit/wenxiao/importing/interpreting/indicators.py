@@ -9,7 +9,8 @@ from wenxiao.importing.interpreting.cleaning import is_blank, points_in, squeeze
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.heads import Role
-from wenxiao.importing.interpreting.quantities import SIGNS, is_figure, points, sign
+from wenxiao.importing.interpreting.ledger import shown
+from wenxiao.importing.interpreting.quantities import SIGNS, is_figure, is_words, points, sign
 from wenxiao.numerals import normal
 from wenxiao.words import CATEGORIES, SUBCATEGORIES, key_of
 
@@ -83,7 +84,7 @@ def indicator_row(table: Table, number: int, columns: Columns, above: Above) -> 
         ("action", "corrective_action"),
     ):
         cell = _own(parts, role, number, row)  # type: ignore[arg-type]
-        if cell and not (key in ("deviation_cause", "corrective_action", "rule") and is_figure(cell.text)):
+        if cell and (key == "actual" or (is_words(cell.text) and not is_figure(cell.text))):
             row.record.put(key, tidy(cell.text), cell)
     for role in ("points", "score"):
         cell = _own(parts, role, number, row)  # type: ignore[arg-type]
@@ -130,7 +131,7 @@ def _headings(parts: Parts, above: Above) -> list[str]:
             continue
         cell = said[0]
         if label_key(labels, cell.text) is None:
-            odd.append(f"不认识指标类别“{tidy(cell.text)}”")
+            odd.append(f"不认识指标类别“{shown(cell.text)}”")
         elif role == "category" and cell is not above.category:
             above.category, above.subcategory = cell, None
             if found := points_in(cell.text):
@@ -194,7 +195,7 @@ def _target(row: Row, parts: Parts, number: int) -> None:
         if found and figure and not normal(text).startswith(SIGNS):
             text = tidy(signed.text) + text
     elif signed is not None:
-        row.oddities.append(f"不认识指标性质“{tidy(signed.text)}”")
+        row.oddities.append(f"不认识指标性质“{shown(signed.text)}”")
     if measure is not None and figure:
         unit = tidy(measure.text)
         used.append(measure)

@@ -4,6 +4,7 @@ from wenxiao.importing.interpreting.cleaning import squeezed
 from wenxiao.importing.interpreting.doubts import mark
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.found import Found, IndicatorTable
+from wenxiao.importing.interpreting.ledger import shown
 from wenxiao.importing.interpreting.indicators import Row, is_part
 
 
@@ -83,7 +84,7 @@ def _compare(found: Found, planned: Row, row: Row) -> None:
     if after is None:
         row.record.put("target", before.text, *before.items, why="自评表没有写指标值，取自绩效目标表")
     elif squeezed(before.text) != squeezed(after.text):
-        row.record.doubt(f"绩效目标表的指标值是“{before.text}”", "target")
+        row.record.doubt(f"绩效目标表的指标值是“{shown(before.text)}”", "target")
 
 
 def _not_in_results(found: Found, one: Row) -> None:

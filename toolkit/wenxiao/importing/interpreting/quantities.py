@@ -89,6 +89,15 @@ def sign(text: str) -> str | None:
     return "" if re.fullmatch(r"定[性量](?:指标)?", plain) or is_blank(text) else None
 
 
+def is_words(text: str) -> bool:
+    """Tell whether a text has a letter or a character: what every cause, rule and name has.
+
+    >>> is_words("春旱"), is_words(".5"), is_words("—")
+    (True, False, False)
+    """
+    return bool(re.search(r"[^\W\d_]", text))
+
+
 def is_figure(text: str) -> bool:
     """Tell whether a cell is a bare number, rate or bound: what no name, cause or heading is.
 

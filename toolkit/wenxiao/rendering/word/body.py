@@ -35,8 +35,8 @@ FIRST: Final = 9000
 class Parts(Protocol):
     """What the body needs of the document around it: each gives the id by which the body names it."""
 
-    def picture(self, png: bytes) -> str:
-        """Take in a picture."""
+    def picture(self, png: bytes) -> str | None:
+        """Take in a picture; None where it is none."""
 
     def address(self, href: str) -> str:
         """Take in the address of a link."""
@@ -150,9 +150,9 @@ class Body:
 
     def _figure(self, figure: Figure) -> Iterator[str]:
         picture = next(self._pictures)
-        if picture.png:
-            shown = inline(picture, self._parts.picture(picture.png), next(self._numbers), figure.alt)
-            yield paragraph("WxPicture", shown)
+        relation = self._parts.picture(picture.png)
+        if relation is not None:
+            yield paragraph("WxPicture", inline(picture, relation, next(self._numbers), figure.alt))
         else:
             yield self._paragraph(text(f"〔图：{figure.alt}〕"), _Around())
         yield paragraph("WxUnder", run_xml(figure.caption)) if figure.caption else paragraph("WxGap", "")

@@ -10,6 +10,8 @@ from wenxiao.rendering.word.styles import INK, WIDTH
 
 _SIDES: Final = {"right": "right", "center": "center", "left": "left"}
 _NORMAL: Final = 10.5
+SMALL: Final = 12
+"""Rows up to which a table is kept whole, as an official form is."""
 
 
 def table_xml(table: Table) -> str:
@@ -22,12 +24,20 @@ def table_xml(table: Table) -> str:
     grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(at))
     named = f"<w:tblCaption w:val={attribute(' '.join(table.caption.split()))}/>" if table.caption else ""
     rows = _rows(table.head, plan["head"], at, plan["size"], head=True)
-    rows += _rows(table.body, plan["body"], at, plan["size"], head=False, noted=bool(table.note))
+    rows += _rows(
+        table.body, plan["body"], at, plan["size"], head=False, noted=bool(table.note), whole=_small(table)
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="WxTable"/><w:tblW w:w="{at[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         f'w:noHBand="1" w:noVBand="1"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
+
+
+def _small(table: Table) -> bool:
+    """Tell whether a table takes so little of a page that it is to stand on one."""
+    texts = [cell.text for row in (*table.head, *table.body) for cell in row]
+    return len(table.head) + len(table.body) <= SMALL and sum(map(len, texts)) <= LONG_CELL
 
 
 def _rows(
@@ -37,10 +47,12 @@ def _rows(
     size: float,
     head: bool,
     noted: bool = False,
+    whole: bool = False,
 ) -> list[str]:
     """Give the rows of one part; ``plan`` says of each cell what the PDF does with it, ``at`` where columns begin.
 
-    Heads stay with the row below them, and the last row with the note, where there is one.
+    Heads stay with the row below them, all rows of a table that is to be ``whole`` with the next, and the last row with the
+    note, where there is one.
     """
     columns = len(at) - 1
     placed: dict[tuple[int, int], tuple[Cell, dict[str, Any]]] = {}
@@ -52,7 +64,7 @@ def _rows(
     made = []
     for i, row in enumerate(part):
         inside, j = "", 0
-        kept = "<w:keepNext/>" if head or (noted and i == len(part) - 1) else ""
+        kept = "<w:keepNext/>" if head or (noted if i == len(part) - 1 else whole) else ""
         while j < columns:
             if (i, j) in placed:
                 cell, mark = placed[i, j]
@@ -64,9 +76,9 @@ def _rows(
                 merge = "<w:vMerge/>" if (i, j) in below else ""
                 inside += _tc(at[j + span] - at[j], span, merge, "", paragraph("WxCell", "", kept))
             j += span
-        whole = "" if any(len(cell.text) > LONG_CELL for cell in row) else "<w:cantSplit/>"
+        unbroken = "" if any(len(cell.text) > LONG_CELL for cell in row) else "<w:cantSplit/>"
         repeated = "<w:tblHeader/>" if head else ""
-        properties = f"<w:trPr>{whole}{repeated}</w:trPr>" if whole or repeated else ""
+        properties = f"<w:trPr>{unbroken}{repeated}</w:trPr>" if unbroken or repeated else ""
         made.append(f"<w:tr>{properties}{inside}</w:tr>")
     return made
 

@@ -30,9 +30,12 @@ class Package:
         self._numbering: Any = None
         self._abstract: dict[bool, int] = {}
 
-    def picture(self, png: bytes) -> str:
-        """Take in a picture."""
-        relation, _ = self.document.part.get_or_add_image(io.BytesIO(png))
+    def picture(self, png: bytes) -> str | None:
+        """Take in a picture; None where it is none."""
+        try:
+            relation, _ = self.document.part.get_or_add_image(io.BytesIO(png))
+        except Exception:  # what python-docx raises of a damaged picture is of many unrelated kinds
+            return None
         return str(relation)
 
     def address(self, href: str) -> str:

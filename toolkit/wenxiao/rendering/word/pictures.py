@@ -5,8 +5,10 @@ import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
+from wenxiao import fonts
 from wenxiao.document import Figure, clean_svg
 from wenxiao.rendering import RenderingError
 from wenxiao.rendering.grids import LINE_MM
@@ -63,15 +65,28 @@ def _draw(figures: Sequence[tuple[Figure, float]]) -> list[bytes]:
         return []
     import typst
 
-    pictures = [{"svg": clean_svg(figure.svg or ""), "mm": width} for figure, width in figures]
+    pictures: list[dict[str, Any]] = [
+        {"svg": clean_svg(figure.svg or ""), "mm": width} for figure, width in figures
+    ]
     inputs = {"pictures": json.dumps(pictures, ensure_ascii=False)}
+    # Charts of ours are drawn as outlines; of others the letters need our fonts, as in the PDF.
+    known = {"font_paths": _fonts()} if any("<text" in one["svg"] for one in pictures) else {}
     try:
         made: Any = typst.compile(
-            _DRAWN, format="png", ppi=float(PIXELS), sys_inputs=inputs, ignore_system_fonts=True
+            _DRAWN, format="png", ppi=float(PIXELS), sys_inputs=inputs, ignore_system_fonts=True, **known
         )
     except RuntimeError as error:
         raise RenderingError(f"图画不成：{getattr(error, 'message', error)}") from error
     return [made] if isinstance(made, bytes) else list(made)
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)]
+    )
 
 
 def inline(picture: Picture, relation: str, number: int, alt: str) -> str:

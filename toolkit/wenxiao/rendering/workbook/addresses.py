@@ -44,7 +44,7 @@ def cell(name: str, row: int) -> str:
 
 def rounded(value: str, places: str) -> str:
     """Round as 四舍五入 does: first the dust of binary numbers away, then to the places of the rubric."""
-    return f"ROUND(ROUND({value},10),{places})"
+    return f"ROUND(ROUND({value},12),{places})"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.errors import Problem
-from wenxiao.loading import Path_, Sheet, read_where, shown_where, validated
+from wenxiao.errors import InputError, Problem
+from wenxiao.fitness import faults
+from wenxiao.loading import Path_, Sheet, read_where, validated
 from wenxiao.model import Project
 from wenxiao.rendering.workbook.opening import OpenSheet
+from wenxiao.rubric import is_file, load_rubric, rubric_ids
 from wenxiao.words import Words
 
 FORMULA: Final = (
@@ -88,11 +91,27 @@ class Gathered:
         """Give the project that the facts make, or None after noting every fault at its cell."""
         sheet = Sheet(self.file, "")
         project = validated(sheet, self.data, Project)
-        for one in sheet.problems:
-            place = self.place_of(read_where(one.where) or ())
-            where = f"{place}（{one.where}）" if place else one.where
-            self.problems.append(Problem(self.file, 0, 0, where, one.wrong, one.instead))
+        self.problems += map(self._at_cell, sheet.problems)
         return project
 
+    def against_rubric(self, project: Project, folder: Path) -> list[Problem]:
+        """Give what makes a project unfit for its rubric, each at its cell; ``folder`` is where a bureau's own rubric lies."""
+        sheet = Sheet(self.file, "")
+        name = project.rubric
+        try:
+            rules = load_rubric(folder / name if is_file(name) else name).at(project.year)
+        except InputError:
+            sheet.problem("no_rubric", ("rubric",), given=name, choices="、".join(rubric_ids()))
+        except LookupError as error:
+            sheet.problem(
+                "rubric_year", ("project", "year"), given=name, year=project.year, since=error.args[0]
+            )
+        else:
+            for path, code, values in faults(project, rules):
+                sheet.problem(code, path, **values)
+        return [self._at_cell(one) for one in sheet.problems]
 
-__all__ = ["FORMULA", "Gathered", "read_where", "shown_where"]
+    def _at_cell(self, one: Problem) -> Problem:
+        place = self.place_of(read_where(one.where) or ())
+        where = f"{place}（{one.where}）" if place else one.where
+        return Problem(self.file, 0, 0, where, one.wrong, one.instead)

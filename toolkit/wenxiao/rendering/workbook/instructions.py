@@ -4,6 +4,7 @@ from typing import Final
 
 from wenxiao.rendering.workbook.books import Book, put
 from wenxiao.rendering.workbook.layout import Layout
+from wenxiao.rendering.workbook.lower import lines_of
 from wenxiao.rendering.workbook.marks import ANSWERED, EVIDENCE, FORM, INSTRUCTIONS, OTHERS, SPLITS
 from wenxiao.rendering.workbook.remarks import LEFT_TO_THE_PROGRAM
 
@@ -31,6 +32,10 @@ _TEXT: Final = (
 )  # fmt: skip
 
 
+_WIDTH: Final = 88
+"""Characters of half width that fit on a page."""
+
+
 def write_instructions(book: Book, layout: Layout) -> None:
     """Write the sheet."""
     sheet = book.sheet(INSTRUCTIONS)
@@ -42,11 +47,11 @@ def write_instructions(book: Book, layout: Layout) -> None:
     for row, (number, text) in enumerate(_TEXT, 2):
         if text:
             put(sheet, row, 1, f"{number}. {text.format(**names)}", book.look("prose"))
-            sheet.set_row(row - 1, 15 * (1 + len(text.format(**names)) // 52))
+            sheet.set_row(row - 1, 4 + 15 * lines_of(f"{number}. {text.format(**names)}", _WIDTH - 4))
         else:
             put(sheet, row, 1, number, book.look("heading"))
             sheet.set_row(row - 1, 24)
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, _WIDTH)
     sheet.set_portrait()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -132,16 +132,9 @@ Member = tuple[str | None, Indicator | None]
 
 def _groups(project: Project | None, rules: Rules | None) -> list[tuple[str, list[Member]]]:
     """Give the groups in order: 一级指标, and its rows; a group that a project does not use is empty."""
-    usual = (
-        list(rules.category_points)
-        if rules and rules.category_points
-        else ["output", "outcome", "satisfaction"]
-    )
-    usual += [
-        category
-        for category in (rules.inside if rules else {})
-        if category in CATEGORIES and category not in usual
-    ]
+    usual = list(rules.category_points) if rules and rules.category_points else _usual(rules)
+    inside = rules.inside if rules else {}
+    usual += [category for category in inside if category in CATEGORIES and category not in usual]
     usual.sort(key=list(CATEGORIES).index)
     if project is None:
         return [(c, [(sub, None) for sub in _subcategories(c, usual) for _ in range(_EACH)]) for c in usual]
@@ -151,6 +144,13 @@ def _groups(project: Project | None, rules: Rules | None) -> list[tuple[str, lis
     ]
     used = {category for category, _ in found}
     return found + [(category, []) for category in usual if category not in used]
+
+
+def _usual(rules: Rules | None) -> list[str]:
+    """Give the groups where a rubric sets no points for them."""
+    if rules is not None and rules.kind == "department_evaluation":
+        return ["decision", "process", "output", "outcome"]
+    return ["output", "outcome", "satisfaction"]
 
 
 def _subcategories(category: str, usual: list[str]) -> tuple[str, ...]:

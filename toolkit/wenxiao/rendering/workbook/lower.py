@@ -9,6 +9,7 @@ from wenxiao.rendering.workbook import remarks
 from wenxiao.rendering.workbook.addresses import step, whole
 from wenxiao.rendering.workbook.books import letter, merge, put
 from wenxiao.rendering.workbook.cells import Pen
+from wenxiao.rendering.workbook.exactness import LONGEST
 from wenxiao.rendering.workbook.layout import COLUMNS, LAST_PRINTED, WIDTHS, IndicatorRow
 from wenxiao.rendering.workbook.splitting import split
 from wenxiao.words import CATEGORIES, GRADES, LEVELS, METHODS, SUBCATEGORIES
@@ -165,5 +166,16 @@ def _result(pen: Pen, evaluation: Evaluation | None) -> None:
         row, 11, 12, f'IF({whole("等级")}="","","等级："&{whole("等级")})', f"等级：{grade}" if grade else ""
     )
     pen.remark(row, remarks.of_result(pen.layout, pen.rules))
-    merge(pen.sheet, row + 1, 1, row + 1, LAST_PRINTED, NOTES, pen.book.look("prose", font_size=9))
+    merge(
+        pen.sheet, row + 1, 1, row + 1, LAST_PRINTED, _notes(evaluation), pen.book.look("prose", font_size=9)
+    )
     pen.sheet.set_row(row, 40)
+
+
+def _notes(evaluation: Evaluation | None) -> str:
+    """Give the notes below the form; a what-if says so first."""
+    replaced = evaluation.project.overrides if evaluation else ()
+    if not replaced:
+        return NOTES
+    changed = "；".join(f"{where}={value}" for where, value in replaced)
+    return f"本表为试算，改动了项目文件中的事实（{changed}），不能上报或公开。{NOTES}"[:LONGEST]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.rendering.workbook.books import letter
 from wenxiao.rendering.workbook.exactness import hidden_digits, shown_value
+from wenxiao.rendering.workbook.marks import WORKINGS
 from wenxiao.words import Words
 
 _LARGEST: Final = 64 * 1024 * 1024
@@ -23,7 +24,7 @@ class Shown:
     """What a cell shows, and how.
 
     ``formula``: it is computed; ``more``: it holds more decimals than it shows; ``failed``: it shows an error; ``raw``: a
-    text with the spaces around it.
+    text with the spaces around it, or the formula itself.
     """
 
     text: str = ""
@@ -55,6 +56,13 @@ class OpenSheet:
         """Tell whether a cell is computed, without looking at its result."""
         found = self.cells.get(self.merged.get((row, column), (row, column)))
         return found is not None and found.formula
+
+    def is_ours(self, row: int, column: int) -> bool:
+        """Tell whether a cell still has the formula with which the form was made: it looks at the sheet 计算."""
+        return (
+            self.is_formula(row, column)
+            and WORKINGS in self.cells[self.merged.get((row, column), (row, column))].raw
+        )
 
     def text(self, row: int, column: int) -> str:
         """Give the text of :meth:`at`."""
@@ -152,7 +160,7 @@ def _sheet(stated: Any, values: Values) -> OpenSheet:
     for row in stated.iter_rows(1, height):
         for cell in row:
             if cell.data_type == "f":
-                cells[cell.row, cell.column] = Shown(formula=True)
+                cells[cell.row, cell.column] = Shown(formula=True, raw=str(cell.value))
             elif cell.value is not None:
                 cells[cell.row, cell.column] = _shown(
                     cell.value, cell.number_format or "General", cell.data_type, False

@@ -188,7 +188,7 @@ def write_lists(
         for j, part in enumerate(split.parts or (None,)):
             at = f"budget.splits[{i}]"
             rows.append([
-                ("", i + 1), (f"{at}.name", split.name), ("", COLUMNS[split.column]), (f"{at}.parts[{j}].name", part.name if part else None),
+                ("", i + 1), (f"{at}.name", split.name), ("", COLUMNS[split.column] if "column" in split.model_fields_set else None), (f"{at}.parts[{j}].name", part.name if part else None),
                 ("", part.amount if part else None), (f"{at}.printed.total", split.printed.total),
             ])  # fmt: skip
     _fill(book, sheet, rows, 6, spare, long)

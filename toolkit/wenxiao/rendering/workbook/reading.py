@@ -38,13 +38,17 @@ _MONEY: Final = (("original", 4), ("adjusted", 5), ("outturn", 7))
 class FormRead:
     """What a form holds. ``project`` is None where ``problems`` keep it from being one; ``notes`` are worth a look.
 
-    ``text`` is the params file, with what could be read even where something is wrong.
+    ``text`` is the params file, with what could be read even where something is wrong; ``name`` what to call it, without
+    ending, where the workbook says so; ``unfit`` is what the rubric does not take (a share outside its level, a category
+    it does not have): ``wenxiao check`` would refuse it.
     """
 
     text: str
     project: Project | None
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    name: str = ""
+    unfit: tuple[Problem, ...] = ()
 
 
 def read_form(path: str | Path) -> FormRead:
@@ -75,7 +79,14 @@ def read_form(path: str | Path) -> FormRead:
     project = gathered.checked()
     facts = project.model_dump(by_alias=True, exclude_unset=True) if project is not None else gathered.data
     problems = gathered.problems
-    return FormRead(written(facts), None if problems else project, tuple(problems), tuple(gathered.notes))
+    unfit = gathered.against_rubric(project, Path(path).parent) if project is not None else ()
+    return FormRead(
+        written(facts),
+        None if problems else project,
+        tuple(problems),
+        tuple(gathered.notes),
+        unfit=tuple(unfit),
+    )
 
 
 def _row_of(sheet: OpenSheet, label: str, column: int = 1) -> int | None:
@@ -142,13 +153,18 @@ class _Form:
     def _total(self, row: int, sources: int) -> None:
         """Take 年度资金总额 where it is written; a cell left to its formula is the sum of the sources."""
         sheet = self.sheet
-        computed = {key: sheet.is_formula(row, column) for key, column in _MONEY}
-        if all(computed[key] or not sheet.text(row, column) for key, column in _MONEY):
+        ours = {key: sheet.is_ours(row, column) for key, column in _MONEY}
+        by_hand = [
+            key
+            for key, column in _MONEY
+            if not ours[key] and (sheet.is_formula(row, column) or sheet.text(row, column))
+        ]
+        if not by_hand:
             if not sources:
                 self.gathered.places["budget", "total"] = sheet.shown(row, 4)
             return
         for key, column in _MONEY:
-            if not computed[key]:
+            if not ours[key]:
                 self.gathered.take(sheet, row, column, ("budget", "total", key))
             elif sources and (summed := self._summed(key, sources)) is not None:
                 self.gathered.put(("budget", "total", key), summed)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from wenxiao.rendering.workbook.books import Book, formula, letter, put
 from wenxiao.rendering.workbook.marks import RULES
 from wenxiao.rubric import Band, Rubric, Rules, load_rubric, rubric_ids
-from wenxiao.words import GRADES, LEVELS, METHODS
+from wenxiao.words import GRADES, KINDS, LEVELS, METHODS
 
 MOST_BANDS: Final = 5
 _FIRST: Final = 4
@@ -43,6 +43,7 @@ def stated(rules: Rules, rubric: str) -> dict[str, Value]:
     many = [len(one.bands) for one in (execution, satisfaction) if one is not None]
     found: dict[str, Value] = {
         "name": rules.name,
+        "title": f"{KINDS[rules.kind]}表",
         "scored": "是" if rules.scored and all(count <= MOST_BANDS for count in many) else "否",
         "total": rules.total,
         "execution_points": rules.execution_points,

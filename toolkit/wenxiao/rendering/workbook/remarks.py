@@ -66,7 +66,7 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
             "I305 指标值是数，完成值却是文字",
         ),
         (
-            f'AND({kind}="定量",{actual}<>"",NOT({at("越小越好")}),{rules.rule["above_target_by"]}<>"",{target}>0,'
+            f'AND({kind}="定量",{actual}<>"",NOT({at("越小越好")}),NOT({at("方向不明")}),{rules.rule["above_target_by"]}<>"",{target}>0,'
             f'{actual}>{target}*(1+N({rules.rule["above_target_by"]})),{cause}="",NOT(AND({at("单位")}="%",{target}>=80)))',
             "I309 大幅超过指标值，请在偏差原因里说明",
         ),

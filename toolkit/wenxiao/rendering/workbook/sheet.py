@@ -7,6 +7,8 @@ from wenxiao.rendering.workbook.books import formula, letter
 from wenxiao.rendering.workbook.cells import Pen
 from wenxiao.rendering.workbook.layout import COLUMNS, LAST_PRINTED, WIDTHS
 from wenxiao.rendering.workbook.lower import write_lower
+from wenxiao.rendering.workbook.marks import OTHERS
+from wenxiao.rendering.workbook.others import FIELDS
 from wenxiao.rendering.workbook.upper import write_upper
 
 
@@ -22,7 +24,10 @@ def _frame(pen: Pen) -> None:
     layout, column = pen.layout, letter(COLUMNS["remark"])
     look = pen.book.look("remark", bold=True)
     span = f"{column}3:{column}{layout.total}"
-    formula(pen.sheet, 1, COLUMNS["remark"], f'="需核对 "&SUMPRODUCT(--(LEN({span})>0))&" 行"', look)
+    others = f"{OTHERS}!$E$2:$E${1 + len(FIELDS)}"
+    rows, places = (f"SUMPRODUCT(--(LEN({cells})>0))" for cells in (span, others))
+    text = f'="需核对：本表 "&{rows}-1&" 行，“{OTHERS}” "&{places}&" 处"'  # the heading of the column is no remark
+    formula(pen.sheet, 1, COLUMNS["remark"], text, look)
     for i, width in enumerate(WIDTHS):
         pen.sheet.set_column(i, i, width)
     pen.sheet.set_row(0, 28)

@@ -11,30 +11,28 @@ from wenxiao.rendering.workbook.cells import RUBRIC_AT, UNIT_AT, YEAR_AT, Pen
 from wenxiao.rendering.workbook.layout import LAST_PRINTED, TOTAL_ROW, SourceRow
 from wenxiao.rendering.workbook.marks import OTHERS
 from wenxiao.rendering.workbook.others import place_of
+from wenxiao.words import KINDS
 
 _DASH: Final = "—"
+USUAL_TITLE: Final = "项目支出绩效自评表"
 
 
 def write_upper(pen: Pen, project: Project | None, rubric: str, evaluation: Evaluation | None) -> None:
     """Write it; ``evaluation`` gives the values that programs show which don't compute."""
-    _top(pen, project, rubric)
+    _top(pen, project, rubric, evaluation)
     _amounts(pen, project, evaluation)
     _goals(pen, project)
 
 
-def _top(pen: Pen, project: Project | None, rubric: str) -> None:
+def _top(pen: Pen, project: Project | None, rubric: str, evaluation: Evaluation | None) -> None:
     about, look = project.project if project else None, pen.book.look
     title = look("title")
     merge(pen.sheet, 1, 1, 1, LAST_PRINTED, "", title)
-    year = str(about.year) if about else "    "
-    formula(
-        pen.sheet,
-        1,
-        1,
-        f'="项目支出绩效自评表（"&IF({YEAR_AT}="","    ",{YEAR_AT})&"年度）"',
-        title,
-        f"项目支出绩效自评表（{year}年度）",
-    )
+    year, kind = str(about.year) if about else "    ", pen.rules.rule["title"]
+    name = f'IF({kind}="","{USUAL_TITLE}",{kind})'
+    text = f'={name}&"（"&IF({YEAR_AT}="","    ",{YEAR_AT})&"年度）"'
+    shown = f"{KINDS[evaluation.rules.kind]}表" if evaluation else USUAL_TITLE
+    formula(pen.sheet, 1, 1, text, title, f"{shown}（{year}年度）")
     pen.label(2, 1, 1, "评价年度")
     merge(pen.sheet, 2, 2, 2, 3, about.year if about else "", look("input_centre", num_format="0"))
     pen.label(2, 4, 4, "金额单位")

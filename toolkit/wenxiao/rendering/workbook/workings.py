@@ -22,7 +22,7 @@ from wenxiao.words import CATEGORIES, LEVELS, METHODS, SUBCATEGORIES
 def write_workings(book: Book, layout: Layout, rules: Rulebook, evaluation: Evaluation | None) -> None:
     """Write the sheet; ``evaluation`` gives the program's scores of a filled form."""
     sheet = book.sheet(WORKINGS)
-    look = book.look("plain")
+    look = book.look("plain", text_wrap=False)
     for i, name in enumerate(STEPS, 1):
         put(sheet, layout.first - 1, i, name, book.look("plain_head"))
     put(sheet, 1, 1, "本表由公式计算，不用填写；各行与“自评表”的同一行对应。", look)

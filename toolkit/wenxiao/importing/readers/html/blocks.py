@@ -11,6 +11,8 @@ _BLOCKS: Final = {
     "tr", "td", "th", "tbody", "thead", "tfoot", "table", "caption", "aside", "nav",
 }  # fmt: skip
 _FEW_COLUMNS: Final = 3
+_LONGEST: Final = 60
+_ATTACHED: Final = re.compile(r"\.(docx?|xlsx?|wps|et|pdf|rtf|zip|rar)([?#]|$)")
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _FIRST_CHINESE: Final = 0x2E80
 
@@ -23,7 +25,12 @@ class Blocks:
         self._text: list[str] = []
 
     def read(self, element: Any) -> None:
-        """Read an element with all that stands in it."""
+        """Read an element with all that stands in it; attached files are told, and never fetched."""
+        for link in element.iter("a"):
+            if _ATTACHED.search((link.get("href") or "").lower()):
+                self._draft.note(
+                    f"网页附有文件“{tidy(link.text_content())[:_LONGEST]}”，没有取用，请下载后另行导入。"
+                )
         if element.tag == "table":
             self._table(element)
         else:

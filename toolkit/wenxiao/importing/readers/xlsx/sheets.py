@@ -30,6 +30,8 @@ _LINE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _BODY: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
 _NAMED: Final = 8
 _SMALL: Final = 20_000
+_CODES: Final = re.compile(r'&\[[^\]]*\]|&"[^"]*"|&\d+|&[A-Za-z]')
+_PAGE_NUMBER: Final = re.compile(r"[\s—–\-－第页共/\d]*")
 _ERRORS: Final = ("#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NULL!", "#NUM!")
 
 
@@ -116,6 +118,7 @@ class _Sheet:
             cells.append(Cell(text, Address(self._name, row, column), rows, columns))
         comments = sum(getattr(cell, "comment", None) is not None for cell in held.values())
         self._draft.table(self._name, cells)
+        self._head_and_foot()
         self._hidden(cells)
         self._say("数字显示的位数比存的少，按显示的读", self._rounded)
         self._say("数字格式认不出，按存的值读", self._formats)
@@ -158,6 +161,18 @@ class _Sheet:
         if shows != number:
             self._rounded.append(f"{address} 显示 {text.strip()}、存 {plain(number)}")
         return tidy(text).strip()
+
+    def _head_and_foot(self) -> None:
+        """Read what is printed above and below every page."""
+        for where, part in (("页眉", self._sheet.oddHeader), ("页脚", self._sheet.oddFooter)):
+            texts = [getattr(part, side).text or "" for side in ("left", "center", "right")]
+            said = [
+                text
+                for text in (_CODES.sub("", text).strip() for text in texts)
+                if not _PAGE_NUMBER.fullmatch(text)
+            ]
+            for line, text in enumerate(said, 1):
+                self._draft.paragraph(text, place=Aside(f"{self._name} {where}", line=line))
 
     def _hidden(self, cells: list[Cell]) -> None:
         """Note hidden rows and columns that hold something: they are read like all others."""
