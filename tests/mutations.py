@@ -238,7 +238,8 @@ def outcome(grid: Grid, truth: Imported, seed: int) -> Outcome:
     else:
         printed = []
     kept, whole = (Counter(squeezed(item.text) for item in texts(one)) for one in (damaged, grid))
-    listed = squeezed(imported.text + "".join(u.text for u in imported.unread))
+    told_of = [*(one.text for one in imported.unread), *(note.text for note in imported.notes)]
+    listed = squeezed(imported.text + "".join(told_of))
     lost = [
         f"{key}: {text}"
         for key, (text, _) in before.items()

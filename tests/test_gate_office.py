@@ -1,6 +1,7 @@
 """Word documents and workbooks before the gate: whatever hides in one is found, as in page and PDF."""
 
 import datetime as dt
+import random
 import re
 import shutil
 from pathlib import Path
@@ -13,7 +14,8 @@ from report_folders import FACTS, made, params_file, sealed
 from wenxiao.publishing.folders import read_folder
 from wenxiao.publishing.gate import judge, office
 from wenxiao.publishing.verifying.offices import compare_packages, compare_under_head
-from word_files import changed, head, opened, packed, parts
+from wenxiao.rendering.word.facts import facts_of
+from word_files import changed, head, mutilated, opened, packed, parts
 
 PHONE, ID = "13874512345", "110101199003070214"
 DOCX, XLSX, RELATIONS = "report.docx", "report.xlsx", "word/_rels/document.xml.rels"
@@ -236,6 +238,20 @@ def test_a_document_nested_beyond_reason_is_read_or_refused_but_breaks_nothing(f
     deep = b"<w:x xmlns:w='w'>" + b"<w:x>" * 50_000 + b"</w:x>" * 50_000 + b"</w:x>"
     added(folder, {"word/header9.xml": deep})
     told(folder)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_mutilated_document_is_read_or_refused_but_breaks_nothing(folder):
+    content = (folder / DOCX).read_bytes()
+    read = []
+    for n in range(150):
+        damaged = mutilated(content, random.Random(n))
+        facts_of(damaged)
+        try:
+            read.append(office.read_package(damaged))
+        except ValueError:
+            continue
+    assert 10 < len(read) < 140
 
 
 def test_an_unlisted_document_is_refused(folder):

@@ -9,7 +9,7 @@ from forms import KINDS, form_of, layout_of, make
 from helpers import PARAMS
 from imported_facts import differences, grid_of, table_of
 from wenxiao.findings import evaluate
-from wenxiao.importing.interpreting import Imported, interpret
+from wenxiao.importing.interpreting import Imported, interpret, interpret_all
 from wenxiao.importing.readers import read_bytes
 from wenxiao.loading import load_project, project_of, sheet_of
 from wenxiao.model import Project
@@ -239,7 +239,13 @@ def test_an_impossible_date_is_listed_and_not_made_another():
 def test_persons_are_told_and_not_copied():
     imported = small(
         labels=[*LABELS, ["项目负责人", "张三 13800001111", "", ""]],
-        head=(*TITLE, "一、项目概况", "现场由专人看护，联系人：李四（13900002222）。", "二、其他需要说明的问题", "无"),
+        head=(
+            *TITLE,
+            "一、项目概况",
+            "现场由专人看护，联系人：李四（13900002222）。",
+            "二、其他需要说明的问题",
+            "无",
+        ),
     )
     assert [one.masked for one in imported.personal] == ["李* 139****2222", "张* 138****1111"]
     assert imported.project.narrative.overview == "现场由专人看护，联系人：李*（139****2222）。"
@@ -325,3 +331,223 @@ def test_a_row_unlike_the_others_is_marked(row, why):
 def test_figures_below_a_gap_may_have_slipped():
     rows = [[*ROWS[0][:4], "", *ROWS[0][5:]], [*ROWS[1][:4], "12公里", *ROWS[1][5:]], ROWS[2]]
     assert {"indicators[1].actual", "indicators[2].actual"} <= uncertain(small(rows=rows))
+
+
+# --- several projects in one document -----------------------------------------------------------------------------------
+
+
+def several() -> list:
+    """Give three forms: one after another in a table of their own each, as an office publishes them."""
+    form = []
+    for name in ("水渠维修", "泵站改造", "泵站改造"):
+        labels = [["项目名称", name, "", ""], LABELS[1]]
+        form += [*TITLE, *table_form([*labels, *BUDGET, HEADS, *ROWS])]
+    return form
+
+
+def test_each_project_of_a_document_is_one_result():
+    first, second = interpret_all(grid_of(several()[:6]))
+    assert [one.project.name for one in (first, second)] == ["水渠维修", "泵站改造"]
+    assert [one.status for one in (first, second)] == ["read", "read"]
+    assert second.places["project.name"].table == "表2"
+
+
+def test_forms_below_each_other_in_one_sheet_are_divided():
+    rows = [
+        row
+        for block in several()[:6]
+        for row in (block if isinstance(block, list) else table_form([[block]])[0])
+    ]
+    found = interpret_all(grid_of([rows]))
+    assert [(one.project.name, one.project.year, one.status) for one in found] == [
+        ("水渠维修", 2022, "read"), ("泵站改造", 2022, "read"),
+    ]  # fmt: skip
+    assert found[1].places["indicators[0].name"].row > len(rows) // 2
+
+
+def test_a_form_without_its_year_has_the_first_ones_in_doubt():
+    form = several()
+    _, second = interpret_all(grid_of([*form[:3], form[5]]))
+    assert (second.project.year, "project.year" in uncertain(second)) == (2022, True)
+
+
+def test_who_asks_for_one_project_is_told_of_the_others():
+    imported = interpret(grid_of(several()[:6]))
+    assert imported.project.name == "水渠维修"
+    assert "文件里有2个项目，只录入了第一个；其余：泵站改造" in remarks(imported)
+    assert "泵站改造" in [one.text for one in imported.unread]
+
+
+# --- forms of further places --------------------------------------------------------------------------------------------
+
+
+def test_ningxia_counts_the_execution_rate_once():
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "自评得分", "财政审核评分"]
+    rows = [
+        ["项目决策（10分）", "项目立项", "立项依据充分性", "充分", "充分", "10", "10", ""],
+        ["项目管理（25分）", "资金管理", "预算执行率", "100%", "90%", "10", "9", ""],
+        ["", "组织实施", "管理制度健全性", "健全", "健全", "15", "15", "14"],
+        ["产出（30分）", "数量指标", "维修长度", "≥12公里", "12公里", "30", "30", ""],
+        ["效益（35分）", "社会效益指标", "灌溉面积", "≥3000亩", "3000亩", "25", "25", ""],
+        ["", "满意度指标", "农户满意度", "≥90%", "95%", "10", "10", ""],
+    ]
+    budget = [
+        ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数"],
+        ["", "年度资金总额", "20", "20", "18"],
+    ]
+    imported = small(
+        head=("宁夏回族自治区项目支出绩效自评表（2022年度）",), budget=budget, heads=heads, rows=rows
+    )
+    project = imported.project
+    assert project.rubric == "ningxia-10-25-30-35"
+    assert [one.name for one in project.indicators] == [
+        "立项依据充分性",
+        "管理制度健全性",
+        "维修长度",
+        "灌溉面积",
+        "农户满意度",
+    ]
+    assert project.budget.printed.model_dump() == {"execution_rate": "90%", "score": "9"}
+    assert project.printed.points.model_dump(exclude_unset=True, mode="json") == {
+        "execution": "10", "decision": "10", "process": "25", "output": "30", "outcome": "35",
+    }  # fmt: skip
+    assert [one.text for one in imported.unread] == ["14"]  # the finance bureau's, not the unit's
+
+
+def test_chongqing_has_coefficients_and_no_first_level():
+    heads = [
+        "指标名称",
+        "计量单位",
+        "指标性质",
+        "年初指标值",
+        "调整指标值",
+        "全年完成值",
+        "得分系数（%）",
+        "指标权重",
+        "指标得分",
+        "是否核心指标",
+    ]
+    rows = [
+        ["维修长度", "公里", "≥", "12", "", "12", "100", "50", "50", "是"],
+        ["灌溉面积", "亩", "≥", "3000", "", "2800", "93.33", "40", "37.33", "否"],
+    ]
+    imported = small(head=("部门整体绩效自评表（2022年度）",), heads=heads, rows=rows)
+    project = imported.project
+    assert project.rubric == "chongqing-10-90"
+    assert [(one.target, one.actual, format(one.share, "f")) for one in project.indicators] == [
+        ("≥12公里", "12", "1.00"), ("≥3000亩", "2800", "0.9333"),
+    ]  # fmt: skip
+    assert {"indicators[0].category", "indicators[1].category"} <= uncertain(imported)
+
+
+def test_jiangxi_prints_a_rule_for_every_indicator():
+    heads = [*HEADS[:7], "得分计算方法"]
+    rows = [[*row[:7], "每降5%扣1分，扣完为止" if row[0] != "总分" else ""] for row in ROWS]
+    imported = small(head=("江西省项目支出绩效自评表（2022年度）",), heads=heads, rows=rows)
+    assert imported.project.rubric == "jiangxi-2017"
+    assert {one.rule for one in imported.project.indicators} == {"每降5%扣1分，扣完为止"}
+
+
+def test_two_rows_of_headings_over_one_value():
+    from form_files import C
+
+    heads = [
+        [C("一级指标", rows=2), C("二级指标", rows=2), C("三级指标", rows=2), C("年度指标值", columns=3), C("实际完成值", rows=2), C("分值", rows=2), C("得分", rows=2)],
+        [C("指标性质"), C("指标值"), C("度量单位")],
+    ]  # fmt: skip
+    body = [
+        ["产出指标", "数量指标", "人数", "≥", "735", "人次", "735", "50", "50"],
+        ["", "质量指标", "合格率", "=", "100", "%", "98%", "40", "39.2"],
+    ]
+    form = [*TITLE, *table_form([*LABELS, *BUDGET]), [*heads, *table_form(body)[0]]]
+    imported = interpret(grid_of(form))
+    assert [one.target for one in imported.project.indicators] == ["≥735人次", "=100%"]
+    assert imported.status == "read"
+
+
+def test_a_form_of_sichuan_as_its_pages_print_it():
+    rows = [
+        ["部门预算项目支出绩效自评表（2023年度）"],
+        ["项目名称", "51000000T000000000001-水渠维修", "", "", "实施单位", "甲县水利局"],
+        ["项目基本情况", "1.项目年度目标完成情况", "项目年度目标", "", "", "", "年度目标完成情况"],
+        ["", "", "维修水渠12公里。", "", "", "", "已维修。"],
+        ["", "2.项目实施内容及过程概述", "由施工队维修。"],
+        ["预算执行情况(10分)", "年度预算数(万元)", "", "年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分", "原因"],
+        ["", "总额", "", "0.00", "3.36", "3.36", "100.00%", "10", "10", "1.预算执行率未达到90%的需说明原因(100字以内)"],
+        ["", "其中:财政资金", "", "0.00", "3.36", "3.36", "100.00%", "/", "/", ""],
+        ["", "其他资金", "", "", "", "", "", "/", "/", ""],
+        ["绩效指标(90分)", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"],
+        ["", "产出指标", "数量指标", "维修长度", "≥", "12", "公里", "12公里", "50", "50", ""],
+        ["", "成本指标", "经济成本指标", "成本控制数", "≤", "3.36", "万元", "3.36万元", "40", "40", ""],
+        ["合计", "", "", "", "", "", "", "", "100", "100", ""],
+        ["评价结论", "按期完成。"], ["存在问题", "无"], ["改进措施", "无"],
+        ["项目负责人:张三", "财务负责人:李四"],
+    ]  # fmt: skip
+    imported = interpret(table_of(*rows))
+    project = imported.project
+    assert (project.rubric, project.printed.total) == ("sichuan-10-90", "100")
+    assert [(one.name, one.adjusted) for one in project.budget.sources] == [
+        ("财政资金", project.budget.total.adjusted)
+    ]
+    assert [(one.target, one.actual) for one in project.indicators] == [
+        ("≥12公里", "12公里"),
+        ("≤3.36万元", "3.36万元"),
+    ]
+    assert [(goal.planned, goal.actual) for goal in project.objectives] == [("维修水渠12公里。", "已维修。")]
+    assert project.narrative.model_dump(exclude_none=True) == {
+        "overview": "由施工队维修。", "problems": "无", "suggestions": "无", "other": "按期完成。",
+    }  # fmt: skip
+    assert project.budget.deviation_cause is None  # what the form prints there is its own instruction
+    assert [one.text for one in imported.unread] == ["项目负责人:张三", "财务负责人:李四"]
+
+
+def test_rows_numbered_by_the_template_lose_their_numbers_and_unused_ones_are_nothing():
+    rows = [
+        ["产出指标", "数量指标", "指标1：维修长度", "≥12公里", "12公里", "50", "50", "0"],
+        ["", "", "指标2", "", "", "", "", ""],
+        [
+            "效益指标",
+            "社会效益指标",
+            "指标1灌溉面积",
+            "≥3000亩",
+            "2800亩",
+            "30",
+            "28",
+            "春旱。\n改种耐旱作物。",
+        ],
+        ["满意度指标", "服务对象满意度指标", "指标1：满意度", "≥90%", "95%", "10", "10", "0"],
+    ]
+    imported = small(rows=rows)
+    assert [one.name for one in imported.project.indicators] == ["维修长度", "灌溉面积", "满意度"]
+    assert [one.deviation_cause for one in imported.project.indicators] == [
+        None,
+        "春旱。\n改种耐旱作物。",
+        None,
+    ]
+    assert imported.status == "read"
+    alone = small(rows=[rows[0], [*rows[2][:7], "春旱"], [*rows[3][:7], ""]])
+    assert "indicators[0].actual" in uncertain(alone)  # a single 0 may have slipped there from the score
+
+
+def test_a_county_form_for_special_funds_without_points():
+    rows = [
+        ["2022年度县级专项资金绩效目标自评表"],
+        ["专项资金名称", "储备粮", "", "负责人及电话", "张三 13800001111"],
+        ["县级主管部门", "甲县粮食局", "", "实施单位", "甲县储备公司"],
+        ["项目资金（万元）", "", "全年预算数(A)", "全年执行数(B)", "执行率(B/A)"],
+        ["", "年度资金总额", "194.9", "194.9", "100%"],
+        ["", "其中：中央、省、市补助县级资金", "194.9", "194.9", "100%"],
+        ["年度总体目标", "年初设定目标", "", "全年实际完成情况", ""],
+        ["", "储备规模稳定", "", "已达标", ""],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "全年完成值", "未完成原因和改进措施"],
+        ["", "产出指标", "数量指标", "储备到位率", "100%", "100%", ""],
+        ["", "满意度指标", "服务对象满意度指标", "市民满意度", "≥90%", "96%", ""],
+        ["说明", "无"],
+    ]
+    imported = interpret(table_of(*rows))
+    project = imported.project
+    assert (project.rubric, project.name, project.unit) == ("county-no-scores", "储备粮", "甲县储备公司")
+    assert project.department == "甲县粮食局"
+    assert [(one.target, one.actual) for one in project.indicators] == [("100%", "100%"), ("≥90%", "96%")]
+    assert project.narrative.other == "无"
+    assert [one.text for one in imported.unread] == ["负责人及电话", "张* 138****1111"]

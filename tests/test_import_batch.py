@@ -198,7 +198,7 @@ def test_a_killed_import_is_finished_by_the_next(tmp_path):
 def test_own_forms_lists_and_reports_give_their_facts_back(tmp_path):
     from wenxiao.rendering.word import document_of
     from wenxiao.rendering.workbook.form import form_of
-    from wenxiao.rendering.workbook.lists import list_of
+    from wenxiao.rendering.workbook.listing import list_of
 
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

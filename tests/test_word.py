@@ -1,6 +1,7 @@
 """The Word report: nothing of the report is lost in it, Word can open it, and it is the same each time."""
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -27,7 +28,7 @@ from wenxiao.rendering.word.letterhead import LetterheadError, check, render_und
 from wenxiao.rendering.word.setting import render
 from wenxiao.rendering.word.straight import report_of
 from wenxiao.writing import facts_text
-from word_files import W, changed, head, opened, packed, parts, said, words
+from word_files import W, changed, head, mutilated, opened, packed, parts, said, words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="90" height="40" fill="#123"/></svg>'
 EVERY_BLOCK = (
@@ -488,6 +489,20 @@ def test_a_head_that_is_no_document_is_refused(tmp_path):
         with pytest.raises(LetterheadError) as found:
             check(tmp_path / name)
         assert name in found.value.text("en")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_mutilated_head_is_used_or_refused_with_a_line(tmp_path):
+    content = head(tmp_path / "head.docx", "{{ unit }}文件", "{{ report }}").read_bytes()
+    refused = []
+    for n in range(80):
+        (tmp_path / "head.docx").write_bytes(mutilated(content, random.Random(n)))
+        try:
+            check(tmp_path / "head.docx")
+        except LetterheadError as error:
+            refused.append(error.text("zh").splitlines())
+    assert 10 < len(refused) < 80
+    assert all(len(lines) >= 2 for lines in refused)
 
 
 def test_a_report_under_another_head_is_made_anew(tmp_path):

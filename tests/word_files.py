@@ -1,6 +1,7 @@
 """Word documents for tests: read part by part, changed, and an office's own head."""
 
 import io
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,33 @@ def changed(content: bytes, name: str, old: str, new: str) -> bytes:
     found = parts(content)
     assert old in found[name].decode(), f"{old} is not in {name}"
     return packed(found | {name: found[name].decode().replace(old, new, 1).encode()})
+
+
+def mutilated(content: bytes, rng: random.Random) -> bytes:
+    """Damage a package: some bytes of the file or of a part, a part cut, gone, or another in its place."""
+    if (kind := rng.randrange(6)) == 0:
+        return content[: rng.randrange(len(content))]
+    if kind == 1:
+        return _scratched(content, rng)
+    found = parts(content)
+    name = rng.choice([name for name in found if found[name]])
+    if kind == 2:
+        del found[name]
+    elif kind == 3:
+        found[name] = _scratched(found[name], rng)
+    elif kind == 4:
+        a, b = sorted(rng.randrange(len(found[name])) for _ in range(2))
+        found[name] = found[name][:a] + found[name][b:]
+    else:
+        found[name] = found[rng.choice(list(found))]
+    return packed(found)
+
+
+def _scratched(content: bytes, rng: random.Random) -> bytes:
+    made = bytearray(content)
+    for _ in range(rng.choice((1, 3, 20))):
+        made[rng.randrange(len(made))] = rng.randrange(256)
+    return bytes(made)
 
 
 def opened(content: bytes) -> Any:

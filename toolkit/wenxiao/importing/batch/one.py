@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wenxiao.errors import InputError
 from wenxiao.importing.grid import Grid
 from wenxiao.importing.readers import read
+
+if TYPE_CHECKING:
+    from wenxiao.importing.interpreting import Imported
 
 _YEAR: Final = re.compile(
     r"^  year: [\"']?((?:19|20)\d\d)\b|^project: \{.*\byear: [\"']?((?:19|20)\d\d)\b", re.M
@@ -65,7 +68,7 @@ def import_one(path: Path, rubric: str | None = None, year: int | None = None) -
         grid = read(path)
         if own := _own(path, grid.kind):
             return Result(grid.kind, own)
-        return Result(grid.kind, [_interpreted(path, grid, rubric, year)], list(grid.notes))
+        return Result(grid.kind, _interpreted(path, grid, rubric, year), list(grid.notes))
     except InputError as error:
         return Result(refused=(_one_line(error.text("zh")), _one_line(error.text("en"))))
 
@@ -83,13 +86,19 @@ def _own(path: Path, kind: str) -> list[Made]:
     return own.read_own_workbook(path) if kind == "xlsx" else own.read_own_report(path)
 
 
-def _interpreted(path: Path, grid: Grid, rubric: str | None, year: int | None) -> Made:
-    from wenxiao.importing.interpreting import interpret
+def _interpreted(path: Path, grid: Grid, rubric: str | None, year: int | None) -> list[Made]:
+    """Give what the interpreter finds; several projects of one document are named after them."""
+    from wenxiao.importing.interpreting import interpret_all
 
-    return made_of(interpret(grid, rubric, year), path)
+    found = interpret_all(grid, rubric, year)
+    made = [made_of(one, path) for one in found]
+    if len(found) > 1:
+        for number, (one, project) in enumerate(zip(made, (one.project for one in found), strict=True), 1):
+            one.name = f"{path.stem}-{project.name if project else number}"
+    return made
 
 
-def made_of(found: Any, path: Path) -> Made:
+def made_of(found: "Imported", path: Path) -> Made:
     """Give an interpreter's result as plain data, checked."""
     made = checked(found.text, path, found.status) if found.status != "not" else Made("", "not")
     made.uncertain = [note.shown() for note in found.notes if note.uncertain][:_MOST]

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenxiao.importing.batch.one import Made, checked
+from wenxiao.importing.batch.one import Made, checked, made_of
 
 if TYPE_CHECKING:
     from wenxiao.errors import Problem
@@ -57,9 +57,15 @@ def _said(problem: "Problem") -> str:
 def read_own_report(path: Path) -> list[Made]:
     """Give the params file that a report.docx made by ``wenxiao run`` carries; none for any other document.
 
-    A report whose words were changed since is read from the page, like any other document.
+    Where its words were changed since, the page wins, and each change is listed.
     """
-    from wenxiao.rendering.word.facts import facts_in
+    from wenxiao.importing.interpreting.carried import read_edited
+    from wenxiao.rendering.word.facts import carried_by
 
-    text = facts_in(path)
-    return [] if text is None else [checked(text, path)]
+    carried = carried_by(path)
+    if carried is None:
+        return []
+    if not carried.edited:
+        return [checked(carried.facts, path)]
+    edited = read_edited(path.name, path.read_bytes())
+    return [] if edited is None else [made_of(edited, path)]

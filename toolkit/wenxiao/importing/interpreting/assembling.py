@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from wenxiao.findings.personal import masked
+from wenxiao.fitness import EXECUTION_NAME
 from wenxiao.importing.interpreting.cleaning import squeezed
 from wenxiao.importing.interpreting.drafting import Record, Value, leaves
 from wenxiao.importing.interpreting.found import Found
@@ -13,6 +14,8 @@ from wenxiao.importing.interpreting.quantities import money
 from wenxiao.importing.interpreting.rubrics import choose
 from wenxiao.importing.interpreting.titles import name_in
 from wenxiao.model import Project
+from wenxiao.money import printed_number
+from wenxiao.words import CATEGORIES, key_of
 
 _ORDER: Final = (
     "category", "subcategory", "name", "target", "actual", "points", "planned_as", "rule", "goal", "share",
@@ -22,11 +25,12 @@ _ORDER: Final = (
 
 def assemble(found: Found, rows: list[Record], rubric: str | None) -> None:
     """Put indicators, objectives, points of headings and the rubric into the draft; order it like a params file."""
+    _choose(found, rubric)
+    rows = _without_execution(found, rows)
     _put_indicators(found, rows)
     _put_rest(found)
     _doubt_total(found, rows)
     _doubt_money(found, rows)
-    _choose(found, rubric)
     _mask(found)
 
 
@@ -44,6 +48,27 @@ def put_names(found: Found) -> None:
         found.draft.put(
             "project.name", Value(name, unit_said.items, "部门整体支出的表没有项目名称，由单位名称得出")
         )
+
+
+def _without_execution(found: Found, rows: list[Record]) -> list[Record]:
+    """Take the execution rate out of the indicators where the form counts it among those of the process, as Ningxia does:
+    it is counted once. In the framework for evaluations by a department it is an indicator like others.
+    """
+    framework = found.draft.tree["rubric"].text == "mof-2020-framework"
+    kept = []
+    for row in rows:
+        process = key_of(CATEGORIES, row.text("category") or "") == "process"
+        if framework or not process or not EXECUTION_NAME.match(row.text("name") or ""):
+            kept.append(row)
+            continue
+        for key, path in (("actual", "budget.printed.execution_rate"), ("score", "budget.printed.score")):
+            value = row.values.get(key)
+            if value and printed_number(value.text):
+                found.draft.put(path, value)
+        if points := row.values.get("points"):
+            found.group_points.setdefault("execution", points)
+        found.ledger.remark("预算执行率列在指标里，只计一次。", row.values["name"].items[0])
+    return kept
 
 
 def _doubt_total(found: Found, rows: list[Record]) -> None:

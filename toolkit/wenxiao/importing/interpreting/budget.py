@@ -8,7 +8,7 @@ from wenxiao.importing.grid import Cell, Table
 from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
-from wenxiao.importing.interpreting.heads import Role
+from wenxiao.importing.interpreting.heads import Role, role_of
 from wenxiao.importing.interpreting.ledger import Ledger, shown
 from wenxiao.importing.interpreting.quantities import Money, is_figure, is_words, money, points, rate
 from wenxiao.money import AmountUnit, half_up, percent, printed_number, ratio, total
@@ -17,6 +17,7 @@ AMOUNTS: Final[tuple[Role, ...]] = ("original", "adjusted", "outturn", "received
 _TOTAL: Final = re.compile(
     r"(?:年度|全年|项目|预算)?(?:财政|预算|项目)?(?:资金|预算|支出)?(?:总额|合计|总计|总数|总和)(?:数|额)?|合计|小计|总额|总计|(?:年度)?总资金"
 )
+_INSTRUCTION: Final = re.compile(r"需说明原因|应单独说明|字以内")
 _MOST_POINTS: Final = 30
 """Points of the execution rate on every form seen are 10 or 20."""
 _AMONG: Final = re.compile(r"^其\s*中\s*[:：、]?\s*")
@@ -44,15 +45,18 @@ class BudgetRow:
 def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> BudgetRow | None:
     """Read one row under the headings of the budget; None where it is no row of amounts."""
     parts = columns.parts(table, row)
+    _instructions(parts, ledger)
     label = _label(parts, columns, row)
     amounts = {role: _money(parts, role, row) for role in AMOUNTS}
+    only = _only_row(table, row, columns) if label is None else None
+    label = label or only
     if label is None:
         return None
     text = _AMONG.sub("", tidy(label.text)).strip(":： ")
     among = bool(_AMONG.match(label.text.strip()))
     if not any(amounts.values()) and (among or not is_total(text) or not parts.cell("rate")):
         return None
-    kind: Literal["total", "source"] = "total" if not among and is_total(text) else "source"
+    kind: Literal["total", "source"] = "total" if only or (not among and is_total(text)) else "source"
     found = BudgetRow(kind, text, label, place=(table.name, row))
     for role, held in amounts.items():
         if held:
@@ -69,6 +73,15 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
     if kind == "source" and found.printed.text("score"):
         ledger.remark("“其中”行重复印了分值、得分，只按总额行计。", label)
     return found
+
+
+def _instructions(parts: Parts, ledger: Ledger) -> None:
+    """Put aside what the form itself prints in the column of reasons: when one has to be given."""
+    for cell in parts.said("cause"):
+        if _INSTRUCTION.search(cell.text):
+            parts.by["cause"].remove(cell)
+            ledger.use(cell)
+            ledger.remark("表上的填报说明，没有录入。", cell)
 
 
 def has_amounts(table: Table, row: int, columns: Columns) -> bool:
@@ -99,6 +112,16 @@ def _label(parts: Parts, columns: Columns, row: int) -> Cell | None:
     left = [cell for cell in parts.outside if cell.place.column < columns.first() and cell.place.row == row]
     said = [cell for cell in (*left, *parts.said("label")) if not is_blank(cell.text)]
     return said[-1] if said else None
+
+
+def _only_row(table: Table, row: int, columns: Columns) -> Cell | None:
+    """Give the label of the section, where the form has no column for names: then its one row is the total."""
+    beside = table.at(row, columns.first() - 1)
+    return (
+        beside
+        if beside and beside.place.row < row and beside.place.column == 1 and beside.rows == 2
+        else None
+    )
 
 
 def _money(parts: Parts, role: Role, row: int) -> tuple[Cell, Money] | None:
@@ -160,8 +183,10 @@ def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list
     right = [c for c in parts.outside if c.place.column > columns.first() and not is_blank(c.text)]
     if right:
         reasons.append("同一行有单元格在表头之外")
-    if found.label.rows > 1:
+    if found.label.rows > 1 and found.label.place.row == row:
         reasons.append("行名跨了几行")
+    if role_of("budget", found.label.text) in (*AMOUNTS, "rate") and found.label.place.row == row:
+        reasons.append("行名像表头，各行可能错行")
     if not is_words(found.label.text):
         reasons.append("行名是一个数")
     printed = found.printed.text("execution_rate")

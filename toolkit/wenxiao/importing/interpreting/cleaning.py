@@ -40,6 +40,15 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _WIDE.sub("", joined)).strip()
 
 
+def paragraphs(text: str) -> str:
+    """Give prose with its paragraphs kept.
+
+    >>> paragraphs("  第一段。\\n\\n  第二段。")
+    '第一段。\\n第二段。'
+    """
+    return "\n".join(line for line in map(tidy, text.split("\n")) if line)
+
+
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: empty, or a mark for "nothing here" (—, /, ……).
 

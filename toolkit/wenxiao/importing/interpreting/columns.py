@@ -75,6 +75,8 @@ def columns_at(table: Table, row: int) -> Columns | None:
     """
     for kind in ("indicators", "budget"):
         found = _roles(table, row, kind)
+        if kind == "budget":
+            _without_label(table, row, found)
         if found and _is_head(kind, found):
             heads = [cell for cell in table.row(row) if not is_blank(cell.text)]
             last = row
@@ -85,6 +87,14 @@ def columns_at(table: Table, row: int) -> Columns | None:
                 last = row + 1
             return Columns(kind, found, heads, last)
     return None
+
+
+def _without_label(table: Table, row: int, roles: dict[int, Role]) -> None:
+    """Take away 年度预算数（万元） where it names the rows, left of the column that holds the adjusted budget."""
+    held = [cell for cell in table.row(row) if roles.get(cell.place.column) == "adjusted"]
+    if len(held) > 1 and held[0].place.column == min(roles):
+        for column in range(held[0].place.column, held[0].place.column + held[0].columns):
+            del roles[column]
 
 
 def _is_head(kind: Kind, roles: dict[int, Role]) -> bool:

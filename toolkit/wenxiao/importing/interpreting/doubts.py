@@ -10,11 +10,12 @@ from wenxiao.importing.interpreting.columns import Columns
 from wenxiao.importing.interpreting.heads import Role
 from wenxiao.importing.interpreting.indicators import Row
 from wenxiao.importing.interpreting.ledger import shown
-from wenxiao.importing.interpreting.quantities import is_figure
+from wenxiao.importing.interpreting.quantities import is_figure, is_words
 from wenxiao.target import SCALES, Bound, Moment, Prose, Range, read
 
-APART: Final[tuple[Role, ...]] = ("sign", "measure")
-_FIGURES: Final = ("target", "actual", "points", "score")
+APART: Final[tuple[tuple[Role, int], ...]] = (("sign", 1_000_000), ("measure", 2))
+"""A sign stands in every row of its column, were it 定性; a unit in most of them."""
+_FIGURES: Final = ("target", "actual", "points", "score", "share")
 
 
 def mark(rows: list[Row], columns: Columns) -> set[str]:
@@ -25,8 +26,13 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
         for key in ("points", "score")
         if sum(row.said(key) is not None for row in rows) * 2 >= len(rows) - 1
     ]
-    columns_apart = [role for role in APART if sum(bool(r.parts.said(role)) for r in rows) * 2 > len(rows)]
+    columns_apart = [
+        role for role, share in APART if sum(bool(r.parts.said(role)) for r in rows) * share > len(rows)
+    ]
     filled = max((i for i, row in enumerate(rows) if not _unfilled(row, usual)), default=-1)
+    zeros = [row for row in rows if row.said("no_cause")]
+    if len(zeros) == 1:  # in several rows it is the office's way to say that there is none
+        zeros[0].oddities.append("原因一栏是0，可能是错栏的数")
     gaps: set[str] = set()
     slipped = False
     for index, row in enumerate(rows):
@@ -71,7 +77,7 @@ def _cells(row: Row, columns: Columns) -> list[str]:
             if cell.place not in taken and "有单元格跨了几行" not in row.oddities
         ]
     name = row.said("name") or ""
-    if is_figure(name) or isinstance(read(name), Bound | Range | Moment):
+    if not is_words(name) or is_figure(name) or isinstance(read(name), Bound | Range | Moment):
         reasons.append("指标名称像一个指标值，各数可能错栏")
     return reasons
 

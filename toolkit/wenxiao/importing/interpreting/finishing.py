@@ -47,7 +47,8 @@ def finished(found: Found) -> Imported:
     notes = [*_doubts(tree), *ledger.notes]
     text = params_text(tree, PurePath(found.ledger.grid.file).name, missing, notes)
     return Imported(
-        ledger.grid.file, text, project, tuple(notes), ledger.unread(), ledger.personal(), missing, facts, _places(tree)
+        ledger.grid.file, text, project, tuple(notes), ledger.unread(), ledger.personal(), missing, facts,
+        _places(tree), ledger.everything()
     )  # fmt: skip
 
 

@@ -48,7 +48,10 @@ def put_budget(found: Found) -> None:
             if held := row.printed.values.get(key):
                 draft.put(path, held)
         if points := row.printed.values.get("points"):
-            found.group_points.setdefault("execution", points)
+            known = found.group_points.setdefault("execution", points)
+            if known.text != points.text:
+                found.ledger.free(points.items[0])
+                known.doubt(f"表上另有一处写{points.text}")
     _columns(found, totals, sources)
     _splits(found)
     _plausible(found, unit)

@@ -5,15 +5,14 @@ from typing import Final
 
 from wenxiao.findings.personal import masked
 from wenxiao.importing.grid import Table
-from wenxiao.importing.interpreting.cleaning import is_blank, squeezed
+from wenxiao.importing.interpreting.cleaning import is_blank, paragraphs, squeezed
 from wenxiao.importing.interpreting.columns import columns_at
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.found import Found
-from wenxiao.importing.interpreting.labels import paragraphs
 from wenxiao.importing.interpreting.marks import is_section
 
 _PLANNED: Final = re.compile(
-    r"(?:年初|年度)?(?:预期|设定|总体|计划)(?:的)?(?:绩效)?目标|年初设定目标|预期目标|年度总体目标|年度绩效目标|总体目标|年初设定的?绩效目标"
+    r"(?:年初|年度)?(?:预期|设定|总体|计划)(?:的)?(?:绩效)?目标|年初设定目标|(?:项目)?年度目标|年初(?:绩效)?目标|预期目标|年度总体目标|年度绩效目标|总体目标|年初设定的?绩效目标"
 )
 _ACTUAL: Final = re.compile(
     r"(?:全年|年度|目标|年末)*(?:总体目标)?(?:实际)?完成情况(?:综述)?|(?:目标)?实际完成情况|年度总体目标完成情况综述"

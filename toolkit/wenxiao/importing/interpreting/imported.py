@@ -68,6 +68,8 @@ class Imported:
     facts_found: bool = True
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Field path → the cell or paragraph it was read from."""
+    everything: tuple[Unread, ...] = field(default=(), compare=False, repr=False)
+    """Every cell and paragraph that says something, read or not."""
 
     @property
     def status(self) -> Status:

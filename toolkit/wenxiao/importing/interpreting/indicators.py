@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wenxiao.importing.grid import Cell, Table
-from wenxiao.importing.interpreting.cleaning import is_blank, points_in, squeezed, tidy, without_points
+from wenxiao.importing.interpreting.cleaning import (
+    is_blank,
+    paragraphs,
+    points_in,
+    squeezed,
+    tidy,
+    without_points,
+)
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.heads import Role
@@ -17,6 +24,9 @@ from wenxiao.words import CATEGORIES, SUBCATEGORIES, key_of
 VALUES: Final[tuple[Role, ...]] = ("target", "actual", "points", "score")
 """Columns whose figures are lost or mistaken when a row is damaged."""
 _AMONG: Final = re.compile(r"^其\s*中")
+_COUNTED: Final = re.compile(r"^指标\d{1,2}\s*[:：、.．]?\s*(?=[^\s\d])")
+PLACEHOLDER: Final = re.compile(r"指标\d{1,2}[:：、.]?")
+"""Templates number their rows: 指标1, 指标2; what follows is the name."""
 _BELONGS: Final = {
     "quantity": "output", "quality": "output", "timeliness": "output", "economic": "outcome", "social": "outcome",
     "ecological": "outcome", "sustainability": "outcome", "satisfaction": "satisfaction", "benefit": "outcome",
@@ -66,11 +76,12 @@ def indicator_row(table: Table, number: int, columns: Columns, above: Above) -> 
     parts = columns.parts(table, number)
     above_this = _headings(parts, above)
     names = [c for c in parts.said("name") if c.place.row == number]
-    if not names:
+    if not names or _is_unused(parts, names):
         return None
     row = Row(Record(), parts, table.name, number)
     row.oddities += above_this
-    row.record.put("name", " ".join(tidy(cell.text) for cell in names).rstrip("…./ "), *names)
+    name = _COUNTED.sub("", " ".join(tidy(cell.text) for cell in names).rstrip("…./ "))
+    row.record.put("name", name, *names)
     if len(names) > 1:
         row.oddities.append("三级指标一栏有几个单元格")
     if _reaches_over_values(table, names[0], columns):
@@ -85,7 +96,9 @@ def indicator_row(table: Table, number: int, columns: Columns, above: Above) -> 
     ):
         cell = _own(parts, role, number, row)  # type: ignore[arg-type]
         if cell and (key == "actual" or (is_words(cell.text) and not is_figure(cell.text))):
-            row.record.put(key, tidy(cell.text), cell)
+            row.record.put(key, tidy(cell.text) if key == "actual" else paragraphs(cell.text), cell)
+        elif cell and role == "cause" and squeezed(cell.text) == "0":
+            row.record.put("no_cause", "0", cell)  # said of a full score; it states nothing
     for role in ("points", "score"):
         cell = _own(parts, role, number, row)  # type: ignore[arg-type]
         if cell and (text := points(cell.text)) is not None:
@@ -96,6 +109,17 @@ def indicator_row(table: Table, number: int, columns: Columns, above: Above) -> 
         text = squeezed(share.text)
         row.record.put("share", text if "%" in text or "系数(%)" not in head else f"{text}%", share)
     return row
+
+
+def _is_unused(parts: Parts, names: list[Cell]) -> bool:
+    """Tell a row that the template left for one more indicator: 指标2, and nothing else."""
+    rest = [
+        cell
+        for role, cells in parts.by.items()
+        if role not in ("name", "category", "subcategory")
+        for cell in cells
+    ]
+    return all(PLACEHOLDER.fullmatch(squeezed(c.text)) for c in names) and all(is_blank(c.text) for c in rest)
 
 
 def nameless(table: Table, number: int, columns: Columns) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from wenxiao.findings.personal import masked
 from wenxiao.importing.grid import Cell, Paragraph, Table
-from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy, without_numbering
+from wenxiao.importing.interpreting.cleaning import is_blank, paragraphs, squeezed, tidy, without_numbering
 from wenxiao.importing.interpreting.drafting import Record, Value
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.quantities import money, points
@@ -14,8 +14,8 @@ from wenxiao.importing.interpreting.ragged import LOOSE
 from wenxiao.numerals import normal
 
 _LABELS: Final[tuple[tuple[str, str], ...]] = (
-    ("project.name", r"(?:转移支付|专项|自评|预算)?\(?(?:项目|专项)\)?名称|项目名称\(.*\)|(?:政策|转移支付)\(?项目\)?名称"),
-    ("project.department", r"(?:项目)?(?:主管|预算)(?:部门|单位)(?:名称)?(?:及代码|及编码)?|地方主管部门|一级预算部门"),
+    ("project.name", r"(?:转移支付|专项|自评|预算)?\(?(?:项目|专项)(?:资金)?\)?名称|项目名称\(.*\)|(?:政策|转移支付)\(?项目\)?名称"),
+    ("project.department", r"(?:项目)?(?:主管|预算)(?:部门|单位)(?:名称)?(?:及代码|及编码)?|(?:中央|地方|[省市县]级)主管部门|一级预算部门"),
     ("project.unit", r"(?:项目)?(?:具体)?(?:实施|承担|执行|申报|预算|责任|使用|资金使用|自评)单位(?:名称)?|项目单位(?:名称)?|(?:部门|单位|部门\(单位\)|预算单位|一级预算单位|部门单位)名称"),
     ("unit", r"填报单位(?:名称)?(?:\(盖章\))?"),
     ("project.year", r"(?:评价|自评|预算|项目|绩效)?(?:年度|年份)"),
@@ -25,14 +25,14 @@ _LABELS: Final[tuple[tuple[str, str], ...]] = (
     ("budget.received", r"(?:实际)?到位资金(?:总额|数)?|资金(?:实际)?到位(?:数|金额|总额)?|实际到位资金"),
     ("printed.total", r"(?:自评|评价|综合)?(?:总分|总得分|得分合计|综合得分|自评得分|自评总分)"),
     ("printed.grade", r"(?:自评|评价|绩效|综合)*(?:等级|等次|级别)"),
-    ("narrative.other", r"其[他它]需要?说明的?(?:事项|问题|情况)|其他说明"),
+    ("narrative.other", r"(?:自评|评价)结论|其[他它]需要?说明的?(?:事项|问题|情况)|(?:其他)?说明"),
     ("narrative.problems", r"偏差大或目标未完成原因分析|(?:主要)?(?:存在|存在的)(?:主要)?问题(?:及原因分析?|和原因分析)?"),
     ("narrative.suggestions", r"(?:下一步)?(?:拟)?(?:采取的)?(?:改进措施(?:及结果应用方案)?|有关建议|相关建议|工作建议)"),
     ("narrative.experience", r"(?:主要)?经验(?:及|和)?做法"),
-    ("narrative.overview", r"项目(?:基本)?(?:概况|概述|情况)|项目(?:主要)?(?:内容|实施内容)|评价结论|自评结论"),
+    ("narrative.overview", r"项目(?:基本)?(?:概况|概述|情况)|项目(?:主要)?(?:内容|实施内容)(?:及过程)?(?:概述|情况)?"),
     ("budget.deviation_cause", r"(?:预算)?执行率(?:偏低|较低|低)的?(?:原因|说明|情况说明)|(?:预算)?(?:执行|资金)偏差(?:大)?原因(?:分析)?"),
-    ("contact.name", r"(?:项目)?联系人(?:姓名)?"),
-    ("contact.phone", r"联系(?:电话|方式)|联系人电话|电话"),
+    ("contact.name", r"(?:项目|部门)?联系人(?:姓名)?"),
+    ("contact.phone", r"联[系络](?:电话|方式)|联系人电话|电话"),
     ("signed.unit", r"(?:项目)?(?:单位|部门)\((?:签|签字|盖章|公章|签章|签字盖章)\)"),
     ("signed.date", r"(?:填报|填表|自评|编制|报告|报送|签署)(?:日期|时间)|日期"),
     ("objective", r"(?:年度|项目|绩效)*(?:总体)?(?:绩效)?目标|总体目标"),
@@ -48,7 +48,7 @@ def field_of(text: str) -> str | None:
     ('project.name', 'project.unit', None)
     """
     plain = squeezed(without_numbering(text)).rstrip(":")
-    bare = re.sub(r"\((?:盖章|公章|签章|全称|名称|万元|元|单位:万元|单位:元)\)", "", plain)
+    bare = re.sub(r"\((?:盖章|公章|签章|全称|分|名称|万元|元|单位:万元|单位:元)\)", "", plain)
     return next((field for field, known in _KNOWN if known.fullmatch(plain) or known.fullmatch(bare)), None)
 
 
@@ -86,7 +86,9 @@ def labelled_row(found: Found, table: Table, row: int) -> None:
         if field == "printed.total" and sum(points(one.text) is not None for one in cells) > 1:
             continue  # 总分 | 100 | 96 without its headings
         if value is None or is_blank(value.text) or field_of(value.text):
-            if not field.startswith("narrative."):  # that may be the heading of a section below
+            if cells[index + 1 :] or not field.startswith(
+                "narrative."
+            ):  # alone it may be a section's heading
                 found.ledger.use(cell)  # a label without a value states nothing
         elif state(found, field, value.text, cell, value):
             found.ledger.use(cell, value)
@@ -116,6 +118,7 @@ def in_one(found: Found, item: Cell | Paragraph) -> bool:
     """Read ``label：value`` within one cell or line; True where something was taken."""
     label, colon, value = re.sub(r"\s+", " ", normal(item.text)).partition(":")
     field = field_of(label) if colon and len(label) < 25 else None
+    field = "project.name" if colon and label == "项目" else field
     if field is None:
         return False
     raw = re.split("[:：]", item.text, maxsplit=1)[-1]
@@ -150,20 +153,16 @@ def state(found: Found, field: str, text: str, *items: Cell | Paragraph) -> bool
         return True
     if field == "printed.total":
         score = points(text)
-        why = "可能是满分，不是得分" if score == "100" else ""
+        bare = items[0].text.strip().startswith("总")  # 总分 | 100, where 自评总分 is clear
+        why = "可能是满分，不是得分" if score == "100" and bare else ""
         return score is not None and draft.put(field, Value(score, items, why))
     if field.startswith("narrative."):
-        return draft.put(field, Value(masked(paragraphs(text)), items))
+        told = draft.get(field)
+        if told is None:
+            return draft.put(field, Value(masked(paragraphs(text)), items))
+        told.text, told.items = f"{told.text}\n{masked(paragraphs(text))}", (*told.items, *items)
+        return True
     if field.startswith("contact."):
         return draft.put(field, Value(tidy(text), items))
     stated, text = draft.get(field), masked(tidy(text))
     return draft.put(field, Value(text, items)) or (stated is not None and stated.text == text)
-
-
-def paragraphs(text: str) -> str:
-    """Give prose with its paragraphs kept.
-
-    >>> paragraphs("  第一段。\\n\\n  第二段。")
-    '第一段。\\n第二段。'
-    """
-    return "\n".join(line for line in map(tidy, text.split("\n")) if line)

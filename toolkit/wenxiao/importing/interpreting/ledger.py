@@ -58,6 +58,10 @@ class Ledger:
             Unread(item.place, shown(item.text)) for item in self.items() if item.place not in self._used
         )
 
+    def everything(self) -> tuple[Unread, ...]:
+        """Give all that the document says, with its places."""
+        return tuple(Unread(item.place, shown(item.text)) for item in self.items())
+
     def personal(self) -> tuple[Personal, ...]:
         """Give the personal data anywhere in the document, masked."""
         return tuple(

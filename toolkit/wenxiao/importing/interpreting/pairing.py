@@ -4,8 +4,8 @@ from wenxiao.importing.interpreting.cleaning import squeezed
 from wenxiao.importing.interpreting.doubts import mark
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.found import Found, IndicatorTable
-from wenxiao.importing.interpreting.ledger import shown
 from wenxiao.importing.interpreting.indicators import Row, is_part
+from wenxiao.importing.interpreting.ledger import shown
 
 
 def indicators(found: Found) -> list[Record]:

@@ -57,6 +57,8 @@ def _by_layout(found: Found) -> Choice | None:
         return Choice("hubei-20-80", "表上预算执行20分、年度绩效目标80分", True)
     if {"decision", "process"} <= headings and execution in (None, "10") and not whole and "宁夏" in words:
         return Choice("ningxia-10-25-30-35", "宁夏的表，设项目决策、项目管理", True)
+    if {"decision", "process"} <= headings:
+        return Choice("mof-2020-framework", "表上设决策、过程指标", False)
     if re.search(r"调整后预算", words) and _has_points(found) and execution == "10":
         return Choice("sichuan-10-90", "表上有“调整后预算数”和指标权重", True)
     if "得分计算方法" in words and "北京" in words:

@@ -7,7 +7,7 @@ from wenxiao.importing.interpreting.columns import Columns, columns_at
 from wenxiao.importing.interpreting.drafting import Value
 from wenxiao.importing.interpreting.found import Found, IndicatorTable
 from wenxiao.importing.interpreting.goals import goal_heads, goal_row, use_heads
-from wenxiao.importing.interpreting.indicators import indicator_row, nameless
+from wenxiao.importing.interpreting.indicators import PLACEHOLDER, indicator_row, nameless
 from wenxiao.importing.interpreting.labels import field_of, labelled_row
 from wenxiao.importing.interpreting.marks import GOAL, is_section, note_unit
 from wenxiao.importing.interpreting.splits import split_row
@@ -74,7 +74,8 @@ def _empty_row(found: Found, table: Table, row: int, columns: Columns) -> bool:
 def _opened(found: Found, table: Table, row: int, head: Columns, before: Columns | None) -> Columns:
     """Begin a section at its heading; the same heading once more goes on with the same indicators."""
     for cell in head.heads:
-        if cell.place.column in head.roles or is_section(cell.text):
+        label = head.kind == "budget" and cell.place.column < head.first()
+        if cell.place.column in head.roles or is_section(cell.text) or label:
             found.ledger.use(cell)
         note_unit(found, cell)
     if head.kind == "indicators":
@@ -116,6 +117,7 @@ def _headings_used(found: Found, table: Table, row: int, columns: Columns) -> No
     if all(is_blank(cell.text) for role in ("target", "actual", "score") for cell in parts.by.get(role, ())):
         above = found.tables[-1].above
         found.ledger.use(*(c for c in (above.category, above.subcategory) if c and c in table.row(row)))
+        found.ledger.use(*(c for c in parts.said("name") if PLACEHOLDER.fullmatch(squeezed(c.text))))
 
 
 def _section_labels(found: Found, table: Table, row: int, columns: Columns) -> None:

@@ -32,13 +32,24 @@ def title_of(found: Found, item: Cell | Paragraph) -> bool:
         found.draft.put("project.year", Value(only[1], (item,)))
         found.ledger.use(item)
         return True
-    if not _TITLE.search(plain) or plain[-1] in "。；;" or not re.search(r"(?:表|报告)(?:\(.*\))?$", plain):
+    if not is_title(item.text):
         return False
     if year := _YEAR.search(plain):
         found.draft.put("project.year", Value(year[1], (item,)))
     found.names.append((tidy(item.text), item))
     found.ledger.use(item)
     return True
+
+
+def is_title(text: str) -> bool:
+    """Tell the title of a form or report.
+
+    >>> is_title("项目支出绩效自评表（2022年度）"), is_title("自评表由单位填写。")
+    (True, False)
+    """
+    plain = squeezed(text)
+    ends = re.search(r"(?:表|报告)(?:\(.*\))?$", plain)
+    return bool(ends and _TITLE.search(plain)) and len(plain) <= 80
 
 
 def name_in(title: str) -> tuple[str | None, str | None]:

@@ -14,6 +14,9 @@ _MOST_PAGES: Final = 200
 _MOST_LINES: Final = 30_000
 """Lines and boxes on a page beyond which it is a drawing, no form."""
 _NEAR: Final = 2
+_BEGINS: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
+)
 _PAGE_NUMBER: Final = re.compile(r"[\s—–-]*(第?\s*\d+\s*页?)?[\s—–-]*(共\s*\d+\s*页|/\s*\d+)?")
 
 
@@ -129,7 +132,7 @@ class _Pages:
             if _PAGE_NUMBER.fullmatch(line["text"]):
                 continue
             size = line["bottom"] - line["top"]
-            if waiting and line["x0"] - margin > size / 2:
+            if waiting and (line["x0"] - margin > size / 2 or _BEGINS.match(line["text"])):
                 self._paragraph(waiting)
                 waiting = ""
             waiting += line["text"]
@@ -146,7 +149,7 @@ class _Pages:
 
 def _cells(name: str, table: Any, page: Any, above: int) -> Iterator[Cell]:
     """Give the cells of a table; how far each is merged is seen from the lines its edges lie on."""
-    boxes = [cell for cell in table.cells if cell]
+    boxes = sorted((cell for cell in table.cells if cell), key=lambda box: (round(box[1]), box[0]))
     signs = [sign for sign in page.chars if sign["text"].strip()]
     across = _edges(x for x0, _, x1, _ in boxes for x in (x0, x1))
     down = _edges(y for _, y0, _, y1 in boxes for y in (y0, y1))
@@ -171,11 +174,19 @@ def _wrapped(signs: list[Any], box: tuple[Any, Any, Any, Any]) -> str:
     ]
     if not inside:
         return ""
+    lines = chars_to_textmap(inside).extract_text_lines(return_chars=False)
     text = ""
-    for line in chars_to_textmap(inside).extract_text_lines(return_chars=False):
-        full = x1 - line["x1"] < 2 * (line["bottom"] - line["top"])
-        text += line["text"] + ("" if full else "\n")
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        text += line["text"]
+        if following and not _goes_on(line, following["text"], x1 - line["x1"]):
+            text += "\n"
     return text
+
+
+def _goes_on(line: Any, following: str, gap: Any) -> bool:
+    """Tell whether a line was broken only because the cell ended: a number needs its room, Chinese keeps marks together."""
+    room = 1.2 if line["text"][-1:].isascii() and following[:1].isascii() else 3.2
+    return bool(gap < room * (line["bottom"] - line["top"]))
 
 
 def _edges(values: Iterator[Any]) -> list[Any]:

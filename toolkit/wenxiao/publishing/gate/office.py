@@ -44,6 +44,7 @@ _FORMULAS: Final = re.compile(
     r"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EVALUATE)\s*\(|\[[^\]]*\.xl\w*\]|\|\s*'", re.I
 )
 """What fetches or runs something when the document is opened: fields of Word, formulas of Excel."""
+_WORDS_OF_FORMULA: Final = re.compile(r'"(?:[^"]|"")*"|\d{7,}|[^\x00-\x7f]+')
 
 
 @dataclass
@@ -179,11 +180,17 @@ def texts_of(root: Any) -> Iterator[tuple[Any, str]]:
             yield one, joined(one)
         elif tag == "c":  # the number of a shared string says nothing
             parts = [part for part in one if not (one.get("t") == "s" and local(part.tag) == "v")]
-            yield from ((one, joined(part)) for part in parts)
+            yield from ((one, _said(part)) for part in parts)
         else:
             yield one, one.text or ""
             waiting += reversed(list(one))
         yield one, one.tail or ""
+
+
+def _said(part: Any) -> str:
+    """Give what a part of a cell says: of a formula the texts and long numbers in it, of others all."""
+    text = joined(part)
+    return " ".join(_WORDS_OF_FORMULA.findall(text)) if local(part.tag) == "f" else text
 
 
 def joined(block: Any) -> str:

@@ -1,8 +1,9 @@
 """The report as a Word document that an office can edit, in the layout of GB/T 9704.
 
-From the bottom: marks (XML of text) · styles (page, styles, footers) · pictures, cells, body, contents (blocks → XML) ·
-facts (what rides along, and whether somebody edited the document since) · package (the file's bytes) · letterhead (an
-office's own template) · setting (all of it together) · straight (a report without a kernel) · exporter (nbconvert).
+From the bottom: marks (XML of text) · styles (page, styles, footers) · pictures, cells, contents, package (parts and
+bytes), body (blocks → XML) · facts (what rides along, and whether somebody edited the document since) · setting (all of
+it together) · headfile, adopting, letterhead (an office's own template) · straight (a report without a kernel) ·
+exporter (nbconvert).
 
 Imported here is nothing: reading the facts out of a document needs no nbconvert.
 """

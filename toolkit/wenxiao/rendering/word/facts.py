@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from wenxiao.rendering.word.marks import W, attribute, element_text
+from wenxiao.rendering.word.marks import W, attribute, exact_text
 
 if TYPE_CHECKING:
     from wenxiao.rendering.tree import Report
@@ -41,9 +41,7 @@ def facts_xml(report: "Report", words: str) -> str:
     """Give the custom XML part of a report; ``words`` is the hash that :func:`words_hash` gives of its body."""
     files = ((PARAMS, report.facts), (RUBRIC, report.rubric))
     inside = "".join(
-        f"<file name={attribute(name)}>{element_text(text)}</file>"
-        for name, text in files
-        if text is not None
+        f"<file name={attribute(name)}>{exact_text(text)}</file>" for name, text in files if text is not None
     )
     return f'<facts xmlns="{NAMESPACE}" words="{words}">{inside}</facts>'
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.errors import SpokenError, shown_path
+from wenxiao.document import Heading, Listing, Paragraph, Run, text
+from wenxiao.errors import SpokenError, WenxiaoError, shown_path
 from wenxiao.rendering.tree import Report
 from wenxiao.rendering.word.adopting import adopt
 from wenxiao.rendering.word.headfile import faults_of
@@ -51,11 +52,9 @@ def check(path: Path) -> None:
     Raises:
         LetterheadError: with all its faults.
     """
-    content = _read(path)
-    if faults := faults_of(content):
-        raise LetterheadError(path, faults)
-    example = json.dumps({"project": {"name": "项目", "unit": "单位", "year": 2021}, "budget": {}})
-    _filled(path, content, Report("标题", (), record=example))
+    example = json.dumps({"project": {"name": "项目", "unit": "单位", "year": 2021}})
+    one = Listing(True, ((Paragraph((Run("甲", href="https://example.cn/"),)),),))
+    render_under(path, Report("标题", (Heading(2, text("一、基本情况")), one), record=example))
 
 
 def render_under(path: str | Path, report: Report) -> bytes:
@@ -69,13 +68,17 @@ def render_under(path: str | Path, report: Report) -> bytes:
     content = _read(path)
     if faults := faults_of(content):
         raise LetterheadError(path, faults)
-    document, place = _filled(path, content, report)
-    package = Package(document)
-    made = elements(report, package, whole=place[0] == WHOLE)
-    for one in adopt(document, made):
-        place[1].addprevious(one)
-    place[1].getparent().remove(place[1])
-    return finished(report, package)
+    try:
+        document, kind, place = _filled(path, content, report)
+        package = Package(document)
+        for one in adopt(document, elements(report, package, whole=kind == WHOLE)):
+            place.addprevious(one)
+        place.getparent().remove(place)
+        return finished(report, package)
+    except WenxiaoError:
+        raise
+    except Exception as error:  # whatever a template can be wrong in: Jinja's errors, python-docx's, lxml's
+        raise LetterheadError(path, [_said(error)]) from None
 
 
 def _read(path: Path) -> bytes:
@@ -86,17 +89,14 @@ def _read(path: Path) -> bytes:
         raise LetterheadError(path, [said]) from None
 
 
-def _filled(path: Path, content: bytes, report: Report) -> tuple[Any, tuple[str, Any]]:
+def _filled(path: Path, content: bytes, report: Report) -> tuple[Any, str, Any]:
     """Give the template filled in, and where the report comes: as a whole or its body, and the paragraph it replaces."""
     from docxtpl import DocxTemplate
 
     template: Any = DocxTemplate(io.BytesIO(content))
     cleaned = template.patch_xml
     template.patch_xml = lambda xml: _BARE.sub(_PARAGRAPH, cleaned(xml))
-    try:
-        template.render(_context(report), _environment(), autoescape=True)
-    except Exception as error:  # whatever a template can be wrong in: Jinja's errors, python-docx's, lxml's
-        raise LetterheadError(path, [_said(error)]) from None
+    template.render(_context(report), _environment(), autoescape=True)
     document = template.docx
     found = [(kind, one) for one in document.element.body.iter(f"{W}p") for kind in _in(one)]
     if len(found) != 1:
@@ -105,7 +105,7 @@ def _filled(path: Path, content: bytes, report: Report) -> tuple[Any, tuple[str,
     alone = _text(one).strip() == _PLACES[kind] and one.getparent() is document.element.body
     if not alone or one.find(f".//{W}sectPr") is not None:
         raise LetterheadError(path, [_NOT_ALONE])
-    return document, found[0]
+    return document, kind, one
 
 
 def _text(one: Any) -> str:
@@ -113,8 +113,8 @@ def _text(one: Any) -> str:
 
 
 def _in(one: Any) -> list[str]:
-    text = _text(one)
-    return [kind for kind, sign in _PLACES.items() for _ in range(text.count(sign))]
+    said = _text(one)
+    return [kind for kind, sign in _PLACES.items() for _ in range(said.count(sign))]
 
 
 def _context(report: Report) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _context(report: Report) -> dict[str, Any]:
     context: dict[str, Any] = {
         "title": report.title, "unit": about.get("unit"), "department": about.get("department"),
         "region": about.get("region"), "year": about.get("year"), "total": record.get("total"), "grade": record.get("grade"),
-        "date": _day(record.get("date")), "rubric": record.get("rubric"), "project": dict(about),
+        "date": _day(record.get("date")), "rubric": record.get("rubric"), "project": {key: about.get(key) for key in ("name", "year", "unit", "department", "region")},
         "budget": {key: budget.get(key) for key in ("original", "adjusted", "outturn", "execution_rate", "amount_unit")},
     }  # fmt: skip
     return _plain(context) | _PLACES

@@ -40,9 +40,13 @@ def attribute(content: str) -> str:
     return quoteattr(legal(content), {"\n": "&#10;", "\t": "&#9;"})
 
 
-def element_text(content: str) -> str:
-    """Give a text as the content of an element."""
-    return escape(legal(content))
+def exact_text(content: str) -> str:
+    """Give a text as the content of an element from which it is read back as it is, carriage returns included.
+
+    >>> exact_text("a<b\\r\\n")
+    'a&lt;b&#13;\\n'
+    """
+    return _NO_XML.sub("\ufffd", escape(content)).replace("\r", "&#13;")
 
 
 def fonts(name: str) -> str:

@@ -67,11 +67,10 @@ def _bar(colour: str) -> str:
 def _headings() -> str:
     made = ""
     for level, font in enumerate((HEI, KAI, FANG, FANG), 1):
-        bold = "<w:b/>" if level == 3 else '<w:b w:val="0"/>'
         made += _style(
             f"Heading{level}", f"heading {level}",
             f'<w:keepNext/><w:keepLines/><w:jc w:val="left"/><w:outlineLvl w:val="{level - 1}"/>',
-            fonts(font) + bold + '<w:color w:val="000000"/>', following="WxText",
+            fonts(font) + '<w:b w:val="0"/><w:color w:val="000000"/>', following="WxText",
         )  # fmt: skip
         made += _style(
             f"TOC{level}", f"toc {level}",

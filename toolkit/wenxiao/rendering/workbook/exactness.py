@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
-from wenxiao.money import places_of
+from wenxiao.money import exact, places_of
 
 SAFE_DIGITS: Final = 15
 LONGEST: Final = 32_000
@@ -84,18 +84,18 @@ def shown_value(value: object, number_format: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    number = Decimal(format(value, ".15g"))
     found = _FIXED.fullmatch(number_format)
-    percent = "%" in number_format
-    if percent:
-        number = number.scaleb(2)
-    number = Decimal(format(number, "f"))
-    if "." in format(number, "f"):
-        number = Decimal(format(number, "f").rstrip("0").rstrip("."))
-    places = len(found[1] or "") if found and not percent else 0
-    if places > places_of(number):
-        number = number.quantize(Decimal(1).scaleb(-places))
-    return format(number, "f") + ("%" if percent else "")
+    with exact():
+        number = Decimal(format(value, ".15g"))
+        if not number.is_finite():
+            return str(value)
+        percent = "%" in number_format
+        text = format(number.scaleb(2) if percent else number, "f")
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        missing = 0 if percent or not found else len(found[1] or "") - places_of(Decimal(text))
+    if missing > 0:
+        text += ("" if "." in text else ".") + "0" * missing
+    return text + ("%" if percent else "")
 
 
 def hidden_digits(value: object, number_format: str) -> bool:

@@ -25,6 +25,7 @@ def read_evidence(gathered: Gathered, sheet: OpenSheet | None, numbers: dict[str
     for row in _filled(sheet, 4):
         assert sheet is not None
         position = numbers.get(sheet.text(row, 1))
+        gathered.used |= {sheet.shown(row, column) for column in range(1, 5)}
         if position is None:
             gathered.problem(sheet.shown(row, 1), *_NO_ROW)
             continue
@@ -57,17 +58,40 @@ def read_splits(gathered: Gathered, sheet: OpenSheet | None) -> None:
             else 0
         )
         gathered.places.setdefault(path, sheet.shown(row, 2))
-        gathered.take(sheet, row, 2, (*path, "name"))
-        gathered.places[*path, "column"] = sheet.shown(row, 3)
-        if column := sheet.text(row, 3):
-            keys = {label: key for key, label in COLUMNS.items()}
-            gathered.put((*path, "column"), keys.get(column, column))
-        gathered.take(sheet, row, 6, (*path, "printed", "total"))
+        gathered.used |= {sheet.shown(row, one) for one in range(1, 4)}
+        keys = {label: key for key, label in COLUMNS.items()}
+        column = sheet.text(row, 3)
+        for at, below, text in (
+            (2, ("name",), sheet.text(row, 2)), (3, ("column",), keys.get(column, column)), (6, ("printed", "total"), sheet.text(row, 6)),
+        ):  # fmt: skip
+            _shared(gathered, sheet, row, at, (*path, *below), text)
         if sheet.text(row, 4) or sheet.text(row, 5):
             gathered.take(sheet, row, 4, (*path, "parts", parts, "name"))
             gathered.take(sheet, row, 5, (*path, "parts", parts, "amount"))
         elif not parts:
             gathered.put((*path, "parts"), [])
+
+
+def _shared(gathered: Gathered, sheet: OpenSheet, row: int, column: int, path: Path_, text: str) -> None:
+    """Take what the rows of one split share; a row may leave it out or repeat it, but not contradict it."""
+    place = sheet.shown(row, column)
+    gathered.used.add(place)
+    before = gathered.value_at(path)
+    if not text:
+        return
+    if before is not None and before != text:
+        wrong = Words(
+            f"与 {gathered.places[path]} 写的“{before}”不同。",
+            f"It differs from “{before}” at {gathered.places[path]}.",
+        )
+        gathered.problem(
+            place,
+            wrong,
+            Words("同一分列各行写得一样，或换一个分列序号。", "State it alike, or give another number."),
+        )
+    elif before is None:
+        gathered.places[path] = place
+        gathered.put(path, text)
 
 
 def _has(gathered: Gathered, path: Path_) -> bool:
@@ -88,18 +112,23 @@ def read_others(gathered: Gathered, sheet: OpenSheet) -> None:
     for row in _filled(sheet, 4):
         field, how = sheet.text(row, 4), sheet.text(row, 6)
         path = read_where(field)
-        if path is None:
+        if path is None or any(isinstance(part, int) and part > _MOST for part in path):
             continue
         if field.startswith("redact["):
             _redact(gathered, sheet, row, how)
         elif how or sheet.text(row, 1) == others.MORE:
             long.setdefault(field, []).append((row, how))
-        elif gathered.take(sheet, row, 2, path) and field == "disclosure.classification":
+        elif (
+            field in others.FIELDS
+            and gathered.take(sheet, row, 2, path)
+            and field == "disclosure.classification"
+        ):
             keys = {label: key for key, label in CLASSIFICATIONS.items()}
             gathered.put(path, keys.get(sheet.text(row, 2), sheet.text(row, 2)))
     for field, rows in long.items():
         path = read_where(field)
         assert path is not None
+        gathered.used |= {sheet.shown(row, 2) for row, _ in rows}
         gathered.places[path] = sheet.shown(rows[0][0], 2)
         _put_long(gathered, path, "".join(sheet.at(row, 2).raw for row, _ in rows), rows[0][1])
 
@@ -108,6 +137,7 @@ def _redact(gathered: Gathered, sheet: OpenSheet, row: int, how: str) -> None:
     path: Path_ = ("redact", len(gathered.data.get("redact", [])))
     if how and sheet.text(row, 2):
         gathered.places[path] = sheet.shown(row, 2)
+        gathered.used.add(sheet.shown(row, 2))
         _put_long(gathered, path, sheet.at(row, 2).raw, how)
     elif sheet.text(row, 2):
         gathered.take(sheet, row, 2, path)
@@ -121,9 +151,14 @@ def _put_long(gathered: Gathered, path: Path_, text: str, how: str) -> None:
         except ValueError:
             gathered.problem(gathered.places[path], *_CHANGED)
             return
-    gathered.put(path, value)
+    try:
+        gathered.put(path, value)
+    except (TypeError, AttributeError, AssertionError):  # a field that the facts do not have
+        gathered.problem(gathered.places[path], *_CHANGED)
 
 
+_MOST: Final = 10_000
+"""Entries of a list; a form has no more rows."""
 _CHANGED: Final = (
     Words("这一格的内容被改动，读不出来。", "The content of this cell was changed and can't be read."),
     Words(

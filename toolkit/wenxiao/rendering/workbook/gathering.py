@@ -24,13 +24,14 @@ FORMULA: Final = (
 
 @dataclass
 class Gathered:
-    """Plain data of a params file, and the cell of each value."""
+    """Plain data of a params file, the cell of each value, and all cells that were read."""
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Path_, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     def problem(self, place: str, wrong: Words, instead: Words) -> None:
         """Note what is wrong at a place (``工作表“自评表” B7``)."""
@@ -40,6 +41,7 @@ class Gathered:
         """Take a cell's text as the fact at ``path``; nothing where the cell is empty. Gives the text."""
         found, place = sheet.at(row, column), sheet.shown(row, column)
         self.places[path] = place
+        self.used.add(place)
         if found.failed or (found.formula and not found.text):
             self.problem(place, *FORMULA)
         if found.more:
@@ -78,6 +80,16 @@ class Gathered:
             while len(here) <= last:
                 here.append(None)
         here[last] = value
+
+    def value_at(self, path: Path_) -> Any:
+        """Give what was put at a path; None where nothing was."""
+        here: Any = self.data
+        for part in path:
+            try:
+                here = here[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here
 
     def place_of(self, path: Path_) -> str:
         """Give the cell of a fact, or of the nearest group around it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from wenxiao.composing import written
 from wenxiao.errors import Problem, shown_path
@@ -115,7 +115,7 @@ def _about(one: Gathered, sheet: OpenSheet, row: int, columns: dict[str, int]) -
         path: Path_ = read_where(where) or ()
         if column is None or not sheet.text(row, column):
             continue
-        before = _at(one.data, path)
+        before = one.value_at(path)
         if before is not None and before != sheet.text(row, column):
             wrong = Words(
                 f"与 {one.places[path]} 写的“{before}”不同。",
@@ -133,15 +133,6 @@ def _about(one: Gathered, sheet: OpenSheet, row: int, columns: dict[str, int]) -
             one.take(sheet, row, column, path)
     one.places.setdefault(("project",), sheet.shown(row, columns["项目名称"]))
     one.places.setdefault(("budget",), sheet.shown(row, columns.get("全年预算数", 1)))
-
-
-def _at(data: Any, path: Path_) -> Any:
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def _checked(stem: str, one: Gathered, folder: Path) -> FormRead:

@@ -1,6 +1,7 @@
 """A workbook as a clerk gives it back: its sheets, what each cell shows, and what merged cells share."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -100,11 +101,16 @@ def open_book(path: str | Path) -> dict[str, OpenSheet]:
         ) from None
     _look_at_size(file, content)
     try:
-        stated = openpyxl.load_workbook(io.BytesIO(content))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # days that no calendar has are told at their cells
+            stated = openpyxl.load_workbook(io.BytesIO(content))
     except Exception as error:  # openpyxl raises whatever the library below it happens to raise
         raise refused(file, *_BROKEN) from error
     values = Values(content)
-    return {sheet.title: _sheet(sheet, values) for sheet in stated.worksheets}
+    return {sheet.title: _sheet(file, sheet, values) for sheet in stated.worksheets}
+
+
+_SEVERAL: Final = Words("分成几个文件。", "Divide it into several files.")
 
 
 class Values:
@@ -119,7 +125,9 @@ class Values:
         import openpyxl
 
         if self._book is None:
-            self._book = openpyxl.load_workbook(io.BytesIO(self._content), data_only=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._book = openpyxl.load_workbook(io.BytesIO(self._content), data_only=True)
         cell = self._book[sheet].cell(row, column)
         return _shown(cell.value, cell.number_format or "General", cell.data_type, True)
 
@@ -154,17 +162,24 @@ _LOCKED: Final = (
 )
 
 
-def _sheet(stated: Any, values: Values) -> OpenSheet:
+def _sheet(file: str, stated: Any, values: Values) -> OpenSheet:
     cells: dict[tuple[int, int], Shown] = {}
-    height = min(stated.max_row or 0, _MOST_ROWS)
-    for row in stated.iter_rows(1, height):
-        for cell in row:
-            if cell.data_type == "f":
-                cells[cell.row, cell.column] = Shown(formula=True, raw=str(cell.value))
-            elif cell.value is not None:
-                cells[cell.row, cell.column] = _shown(
-                    cell.value, cell.number_format or "General", cell.data_type, False
-                )
+    for (row, column), cell in stated._cells.items():  # iter_rows would make the cells that are not there
+        if cell.data_type == "f":
+            cells[row, column] = Shown(formula=True, raw=str(cell.value))
+        elif cell.value is not None:
+            style = cell.number_format or "General"
+            cells[row, column] = _shown(cell.value, style, cell.data_type, False)
+    height = max((row for row, _ in cells), default=0)
+    if height > _MOST_ROWS:
+        given = f"{stated.title}：{height}"
+        raise refused(
+            file,
+            Words(
+                f"行数太多（{given}，最多 {_MOST_ROWS}）。", f"Too many rows ({given}; at most {_MOST_ROWS})."
+            ),
+            _SEVERAL,
+        )
     found = OpenSheet(stated.title, cells, height, values=values)
     for block in stated.merged_cells.ranges:
         for down in range(block.min_row, min(block.max_row, height) + 1):

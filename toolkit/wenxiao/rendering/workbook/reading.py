@@ -13,6 +13,7 @@ from wenxiao.money import total
 from wenxiao.rendering.workbook.further import read_answered, read_evidence, read_others, read_splits
 from wenxiao.rendering.workbook.gathering import Gathered
 from wenxiao.rendering.workbook.layout import SOURCE_NAMES
+from wenxiao.rendering.workbook.leftovers import tell_leftovers
 from wenxiao.rendering.workbook.marks import ANSWERED, EVIDENCE, FORM, OTHERS, SPLITS
 from wenxiao.rendering.workbook.opening import OpenSheet, open_book, refused
 from wenxiao.rendering.workbook.splitting import joined
@@ -76,6 +77,7 @@ def read_form(path: str | Path) -> FormRead:
     read_answered(gathered, sheets.get(ANSWERED))
     if OTHERS in sheets:
         read_others(gathered, sheets[OTHERS])
+    tell_leftovers(gathered, sheets)
     project = gathered.checked()
     facts = project.model_dump(by_alias=True, exclude_unset=True) if project is not None else gathered.data
     problems = gathered.problems
@@ -232,6 +234,9 @@ class _Form:
         if "value" not in columns:
             return
         place = sheet.shown(row, columns["value"])
+        gathered.used |= {
+            sheet.shown(row, columns[name]) for name in ("sign", "value", "unit") if name in columns
+        }
         gathered.places[*path, "target"] = place
         if sheet.at(row, columns["value"]).more:
             gathered.note_more(place, texts["value"])
