@@ -1,6 +1,8 @@
 """The form: facts → form → facts is the identity; its formulas agree with the package; a clerk's slips are told by cell."""
 
+import contextlib
 import io
+import random
 import re
 import zipfile
 from decimal import Decimal
@@ -8,6 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from openpyxl.cell.cell import MergedCell
 from typer.testing import CliRunner
 
 import wenxiao.cli.form
@@ -67,7 +70,7 @@ def test_every_example_comes_back_as_it_was(path, written):
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -79,7 +82,7 @@ def test_whatever_is_stated_comes_back(written, facts):
 
 
 def test_invented_projects_come_back(written):
-    for one in samples(12):
+    for one in samples(8):
         facts = validated(sheet := sheet_of(one.stem, one.text), sheet.data, Project)
         assert facts is not None
         assert read_form(written(form_of(facts))).project == facts
@@ -243,6 +246,85 @@ def test_columns_and_rows_are_found_by_their_headings(written):
     read = read_form(path)
     assert [one.name for one in read.project.indicators] == [one.name for one in facts.indicators]
     assert read.project.objectives == facts.objectives
+
+
+def test_what_is_written_beside_the_form_is_told(written):
+    facts, rubric = to_fill(FOREST)
+    changes = {"自评表!W3": "请领导审阅", "佐证材料!F2": "见附件", "其他信息!B70": "多余的话"}
+    read = read_form(written(form_of(facts, rubric), changes))
+    assert read.project == facts, "nothing of it enters the facts"
+    assert {note.where for note in read.notes} == {
+        "工作表“自评表” W3",
+        "工作表“佐证材料” F2",
+        "工作表“其他信息” B70",
+    }
+
+
+def test_what_the_rubric_does_not_take_is_told_at_its_cell(written):
+    facts, rubric = to_fill(FOREST)
+    layout = layout_of(facts, rubric.at(2021), 5)
+    row = next(one.row for one in layout.indicators if one.indicator and one.indicator.target == "显著")
+    read = read_form(written(form_of(facts, rubric), {f"自评表!O{row}": "达成", f"自评表!P{row}": "50%"}))
+    assert read.problems == ()
+    (unfit,) = read.unfit
+    assert unfit.where.startswith(f"工作表“自评表” P{row}")
+    assert "80%" in unfit.wrong.zh + unfit.instead.zh
+    year = read_form(written(form_of(facts, rubric), {"自评表!B2": 2009})).unfit
+    assert [one.where for one in year] == ["工作表“自评表” B2（project.year）"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["indicators[999999999].name", "project.name.more", "budget[3]", "narrative", "a..b", "没有的字段"],
+)
+def test_a_field_that_was_tampered_with_is_no_traceback(written, field):
+    facts, rubric = to_fill(FOREST)
+    read = read_form(
+        written(
+            form_of(facts, rubric), {"其他信息!A60": "补充", "其他信息!B60": "文字", "其他信息!D60": field}
+        )
+    )
+    assert read.notes or read.problems
+
+
+def test_mutilated_forms_are_read_or_told_never_a_traceback(written):
+    chance = random.Random(11)
+    values = [
+        None,
+        "=1+1",
+        "—",
+        "十五",
+        "15分",
+        3.14159265358979,
+        1e300,
+        -5,
+        True,
+        "#REF!",
+        "总分",
+        "绩效指标",
+        0.95,
+        "x" * 32_767,
+    ]
+    for _ in range(15):
+        facts, rubric = to_fill(chance.choice(PARAMS))
+        path = written(form_of(facts, rubric, 1))
+        book = openpyxl.load_workbook(path)
+        for _ in range(4):
+            sheet = book[chance.choice(["自评表", "自评表", *book.sheetnames])]
+            row, column = chance.randint(1, 50), chance.randint(1, 21)
+            kind = chance.random()
+            if kind < 0.8 and not isinstance(sheet.cell(row, column), MergedCell):
+                sheet.cell(row, column).value = chance.choice(values)
+                sheet.cell(row, column).number_format = chance.choice(["General", "0%", "0.00", "yyyy-mm-dd"])
+            elif kind < 0.9:
+                sheet.delete_rows(row)
+            elif sheet.merged_cells.ranges:
+                sheet.unmerge_cells(str(chance.choice(sorted(map(str, sheet.merged_cells.ranges)))))
+        book.save(path)
+        book.close()
+        with contextlib.suppress(InputError):  # its headings are gone
+            read = read_form(path)
+            assert read.project is not None or read.problems
 
 
 # --- what kind of file it is --------------------------------------------------------------------------------------------

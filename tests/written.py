@@ -14,7 +14,7 @@ from helpers import ROOT
 
 NAMED = re.compile(r"(?:#|<!-- file:) ?(?P<name>[\w./-]+\.(?:ya?ml|py|txt|json))(?: -->)?$")
 UNRUN = re.compile(r"# (?:not run by the tests: |测试中不运行：)(?P<reason>.+)$")
-MAY_REFUSE = ("check", "publish")
+MAY_REFUSE = ("check", "import", "publish")
 """Commands whose exit code 1 is an answer: findings, or a report that the gate refuses."""
 
 

@@ -1,6 +1,6 @@
 """The command ``wenxiao``: thin; messages follow the locale, reports are Chinese."""
 
-from wenxiao.cli import check, import_, portfolio, publish, rules, run, sample, verify, workspace
+from wenxiao.cli import check, form, import_, portfolio, publish, rules, run, sample, verify, workspace
 from wenxiao.cli.app import app
 
 
@@ -9,4 +9,4 @@ def main() -> None:
     app()
 
 
-__all__ = ["app", "check", "import_", "main", "portfolio", "publish", "rules", "run", "sample", "verify", "workspace"]
+__all__ = ["app", "check", "form", "import_", "main", "portfolio", "publish", "rules", "run", "sample", "verify", "workspace"]

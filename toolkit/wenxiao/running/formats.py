@@ -44,7 +44,8 @@ def written(
         RenderingError, LetterheadError: it can't be set; says why.
     """
     if name == "xlsx":
-        from wenxiao.rendering.workbook import data_of, form_of
+        from wenxiao.rendering.workbook.data import data_of
+        from wenxiao.rendering.workbook.form import form_of
 
         subject, rubric = _as_published(evaluation)
         yield "form.xlsx", form_of(subject, rubric)

@@ -63,11 +63,18 @@ def _without_execution(found: Found, rows: list[Record]) -> list[Record]:
             continue
         for key, path in (("actual", "budget.printed.execution_rate"), ("score", "budget.printed.score")):
             value = row.values.get(key)
-            if value and printed_number(value.text):
+            if not value:
+                continue
+            told = found.draft.get(path)
+            if told is None and printed_number(value.text):
                 found.draft.put(path, value)
+            elif told is None or told.text != value.text:
+                found.ledger.free(value.items[0])
         if points := row.values.get("points"):
             found.group_points.setdefault("execution", points)
-        found.ledger.remark("预算执行率列在指标里，只计一次。", row.values["name"].items[0])
+        target = row.text("target")
+        why = "预算执行率列在指标里，只计一次" + (f"；指标值{target}不另录入。" if target else "。")
+        found.ledger.remark(why, row.values["name"].items[0])
     return kept
 
 

@@ -8,7 +8,7 @@ from wenxiao.importing.grid import Cell, Table
 from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
-from wenxiao.importing.interpreting.heads import Role, role_of
+from wenxiao.importing.interpreting.heads import Role
 from wenxiao.importing.interpreting.ledger import Ledger, shown
 from wenxiao.importing.interpreting.quantities import Money, is_figure, is_words, money, points, rate
 from wenxiao.money import AmountUnit, half_up, percent, printed_number, ratio, total
@@ -185,8 +185,6 @@ def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list
         reasons.append("同一行有单元格在表头之外")
     if found.label.rows > 1 and found.label.place.row == row:
         reasons.append("行名跨了几行")
-    if role_of("budget", found.label.text) in (*AMOUNTS, "rate") and found.label.place.row == row:
-        reasons.append("行名像表头，各行可能错行")
     if not is_words(found.label.text):
         reasons.append("行名是一个数")
     printed = found.printed.text("execution_rate")

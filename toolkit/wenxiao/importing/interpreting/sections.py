@@ -7,6 +7,7 @@ from wenxiao.importing.interpreting.columns import Columns, columns_at
 from wenxiao.importing.interpreting.drafting import Value
 from wenxiao.importing.interpreting.found import Found, IndicatorTable
 from wenxiao.importing.interpreting.goals import goal_heads, goal_row, use_heads
+from wenxiao.importing.interpreting.heads import role_of
 from wenxiao.importing.interpreting.indicators import PLACEHOLDER, indicator_row, nameless
 from wenxiao.importing.interpreting.labels import field_of, labelled_row
 from wenxiao.importing.interpreting.marks import GOAL, is_section, note_unit
@@ -41,12 +42,12 @@ def read_table(found: Found, table: Table) -> None:
 def _other_row(found: Found, table: Table, row: int, columns: Columns | None) -> None:
     if columns and columns.kind == "budget":
         one = budget_row(table, row, columns, found.ledger)
-        if one is None and has_amounts(table, row, columns):
+        if (one is None and has_amounts(table, row, columns)) or (one and _is_no_source(one.label.text)):
             found.nameless_amounts = True
         if one:
             if found.nameless_amounts:
-                one.record.doubt("上面有一行没有名称，名称可能错行")
-                one.printed.doubt("上面有一行没有名称，名称可能错行")
+                one.record.doubt("有一行没有名称或名称像表头，名称可能错行")
+                one.printed.doubt("有一行没有名称或名称像表头，名称可能错行")
             found.budget.append(one)
             _section_labels(found, table, row, columns)
             return
@@ -59,6 +60,12 @@ def _other_row(found: Found, table: Table, row: int, columns: Columns | None) ->
             title_of(found, cell)
             note_unit(found, cell)
     labelled_row(found, table, row)
+
+
+def _is_no_source(text: str) -> bool:
+    """Tell the label of another part of the form, which has slipped into the place of a source's name."""
+    heading = role_of("budget", text) in ("original", "adjusted", "outturn", "rate")
+    return bool(field_of(text)) or heading or role_of("indicators", text) is not None
 
 
 def _empty_row(found: Found, table: Table, row: int, columns: Columns) -> bool:

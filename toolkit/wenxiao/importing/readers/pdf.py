@@ -14,8 +14,10 @@ _MOST_PAGES: Final = 200
 _MOST_LINES: Final = 30_000
 """Lines and boxes on a page beyond which it is a drawing, no form."""
 _NEAR: Final = 2
+_BLANK: Final = 0.7
+"""Room between two signs, in heights of a sign, that is read as a blank."""
 _BEGINS: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
 )
 _PAGE_NUMBER: Final = re.compile(r"[\s—–-]*(第?\s*\d+\s*页?)?[\s—–-]*(共\s*\d+\s*页|/\s*\d+)?")
 
@@ -110,14 +112,15 @@ class _Pages:
 
     def _table(self, page: Any, table: Any) -> None:
         across = _edges(x for x0, _, x1, _ in filter(None, table.cells) for x in (x0, x1))
-        goes_on = len(across) == len(self._across) and all(
-            abs(a - b) <= 2 * _NEAR for a, b in zip(across, self._across, strict=True)
-        )
-        if not self._cells or not goes_on:
+        if self._cells and _fit(across, self._across):
+            self._draft.note(
+                f"{self._name} 在第 {page.page_number} 页接上页，分页处的行可能断成两行，请核对。"
+            )
+        else:
             self.end_table()
             self._name, self._across = self._draft.next_name(), across
         above = max((cell.place.row + cell.rows - 1 for cell in self._cells), default=0)
-        self._cells += _cells(self._name, table, page, above)
+        self._cells += _cells(self._name, table, page, above, self._across)
 
     def _text(self, page: Any, top: Any, bottom: Any) -> None:
         """Read the lines between two heights; lines that go on from the margin to the edge are one paragraph."""
@@ -128,7 +131,7 @@ class _Pages:
         edge = max((box["x1"] for box in (*page.chars, *page.rects)), default=0)
         margin = min((sign["x0"] for sign in page.chars), default=0)
         waiting = ""
-        for line in strip.extract_text_lines(return_chars=False):
+        for line in strip.extract_text_lines(return_chars=False, x_tolerance_ratio=_BLANK):
             if _PAGE_NUMBER.fullmatch(line["text"]):
                 continue
             size = line["bottom"] - line["top"]
@@ -147,11 +150,10 @@ class _Pages:
         self._draft.paragraph(text)
 
 
-def _cells(name: str, table: Any, page: Any, above: int) -> Iterator[Cell]:
+def _cells(name: str, table: Any, page: Any, above: int, across: list[Any]) -> Iterator[Cell]:
     """Give the cells of a table; how far each is merged is seen from the lines its edges lie on."""
     boxes = sorted((cell for cell in table.cells if cell), key=lambda box: (round(box[1]), box[0]))
     signs = [sign for sign in page.chars if sign["text"].strip()]
-    across = _edges(x for x0, _, x1, _ in boxes for x in (x0, x1))
     down = _edges(y for _, y0, _, y1 in boxes for y in (y0, y1))
     for x0, y0, x1, y1 in boxes:
         column, last = _at(across, x0), _at(across, x1)
@@ -164,6 +166,12 @@ def _cells(name: str, table: Any, page: Any, above: int) -> Iterator[Cell]:
         )
 
 
+def _fit(across: list[Any], above: list[Any]) -> bool:
+    """Tell whether a table has the outer lines of the one above, and none within that the other has not."""
+    near = [min(abs(x - line) for line in above) <= 2 * _NEAR for x in across]
+    return all(near) and abs(across[0] - above[0]) <= 2 * _NEAR and abs(across[-1] - above[-1]) <= 2 * _NEAR
+
+
 def _wrapped(signs: list[Any], box: tuple[Any, Any, Any, Any]) -> str:
     """Give the text of a cell, of the signs whose middle lies in it; a line that reaches its edge goes on in the next."""
     from pdfplumber.utils.text import chars_to_textmap
@@ -174,7 +182,7 @@ def _wrapped(signs: list[Any], box: tuple[Any, Any, Any, Any]) -> str:
     ]
     if not inside:
         return ""
-    lines = chars_to_textmap(inside).extract_text_lines(return_chars=False)
+    lines = chars_to_textmap(inside, x_tolerance_ratio=_BLANK).extract_text_lines(return_chars=False)
     text = ""
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         text += line["text"]

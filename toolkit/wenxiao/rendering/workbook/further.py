@@ -153,7 +153,7 @@ def _put_long(gathered: Gathered, path: Path_, text: str, how: str) -> None:
             return
     try:
         gathered.put(path, value)
-    except (TypeError, AttributeError, AssertionError):  # a field that the facts do not have
+    except TypeError:  # a field that the facts do not have
         gathered.problem(gathered.places[path], *_CHANGED)
 
 

@@ -63,23 +63,23 @@ class Gathered:
         self.notes.append(Problem(self.file, 0, 0, place, wrong, instead))
 
     def put(self, path: Path_, value: object) -> None:
-        """Set the fact at a path; groups and lists on the way are made."""
+        """Set the fact at a path; groups and lists on the way are made.
+
+        Raises:
+            TypeError: something that is no group or list stands on the way.
+        """
         here: Any = self.data
         for name, following in pairwise(path):
-            empty: Any = [] if isinstance(following, int) else {}
+            _make_room(here, name)
             if isinstance(here, list):
-                assert isinstance(name, int)
-                while len(here) <= name:
-                    here.append(type(empty)())
+                here[name] = (
+                    here[name] if here[name] is not None else [] if isinstance(following, int) else {}
+                )
                 here = here[name]
             else:
-                here = here.setdefault(name, empty)
-        last = path[-1]
-        if isinstance(here, list):
-            assert isinstance(last, int)
-            while len(here) <= last:
-                here.append(None)
-        here[last] = value
+                here = here.setdefault(name, [] if isinstance(following, int) else {})
+        _make_room(here, path[-1])
+        here[path[-1]] = value
 
     def value_at(self, path: Path_) -> Any:
         """Give what was put at a path; None where nothing was."""
@@ -127,3 +127,11 @@ class Gathered:
         place = self.place_of(read_where(one.where) or ())
         where = f"{place}（{one.where}）" if place else one.where
         return Problem(self.file, 0, 0, where, one.wrong, one.instead)
+
+
+def _make_room(here: Any, name: str | int) -> None:
+    """Make a list long enough for a position; a name belongs into a group."""
+    if isinstance(name, int) and isinstance(here, list):
+        here.extend([None] * (name + 1 - len(here)))
+    elif not (isinstance(name, str) and isinstance(here, dict)):
+        raise TypeError(name)
