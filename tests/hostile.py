@@ -164,3 +164,24 @@ def links_in_a_circle(folder: Path) -> Path:
     (folder / "a.docx").symlink_to(folder / "b.docx")
     (folder / "b.docx").symlink_to(folder / "a.docx")
     return folder / "a.docx"
+
+
+def linked_odt(address: str) -> bytes:
+    """Give a text of OpenDocument with a picture and a section that stand elsewhere."""
+    name = "urn:oasis:names:tc:opendocument:xmlns:"
+    entry = "application/vnd.oasis.opendocument.text"
+    spaces = "".join(
+        f' xmlns:{short}="{name}{long}:1.0"'
+        for short, long in (("office", "office"), ("text", "text"), ("draw", "drawing"))
+    )
+    body = (
+        f'<text:p>甲<draw:frame><draw:image xlink:href="{address}" xlink:type="simple"/></draw:frame></text:p>'
+        f'<text:section text:name="S"><text:section-source xlink:href="{address}"/><text:p>乙</text:p></text:section>'
+    )
+    return packed({
+        "mimetype": entry,
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{name}manifest:1.0"><m:file-entry m:full-path="/" m:media-type="{entry}"/>'
+        '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>',
+        "content.xml": f'<office:document-content{spaces} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:text>{body}'
+        "</office:text></office:body></office:document-content>",
+    })  # fmt: skip

@@ -371,7 +371,7 @@ def test_only_cells_to_be_filled_are_unlocked():
 
 
 KNOWN_FUNCTIONS = {
-    "AND", "CHAR", "COLUMN", "COUNT", "COUNTIF", "DATE", "EXACT", "FALSE", "FIND", "IF", "IFERROR", "INDEX", "ISNUMBER", "LEFT", "LEN", "MAX", "MID", "N", "NOT", "OR", "RIGHT", "ROUND", "SEARCH", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT", "TRIM", "TRUE", "VALUE", "YEAR"
+    "AND", "CHAR", "COLUMN", "COUNT", "COUNTIF", "DATE", "DAY", "EXACT", "FALSE", "FIND", "IF", "IFERROR", "INDEX", "ISNUMBER", "LEFT", "LEN", "MAX", "MID", "N", "NOT", "OR", "RIGHT", "ROUND", "SEARCH", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT", "TRIM", "TRUE", "VALUE", "YEAR"
 }  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def test_all_four_formats_may_be_published(folder):
 
 
 def test_workbooks_are_those_of_the_evaluation_and_the_same_each_time(folder, tmp_path):
-    from wenxiao.rendering.workbook import data_of, form_of
+    from wenxiao.rendering.workbook.data import data_of
+    from wenxiao.rendering.workbook.form import form_of
 
     evaluation = check_file(params_file(tmp_path))
     again = made(params_file(tmp_path), tmp_path / "reports", "xlsx")

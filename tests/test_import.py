@@ -551,3 +551,29 @@ def test_a_county_form_for_special_funds_without_points():
     assert [(one.target, one.actual) for one in project.indicators] == [("100%", "100%"), ("≥90%", "96%")]
     assert project.narrative.other == "无"
     assert [one.text for one in imported.unread] == ["负责人及电话", "张* 138****1111"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "value", "unit", "target", "doubtful"),
+    [
+        ("≥", "50处", "", "≥50处", False), ("≥", "≥50", "处", "≥50处", False), ("＝", "8", "个", "＝8个", False),
+        ("定性", "显著提高", "", "显著提高", False), ("=", "有效", "", "有效", False), ("定量", "50", "处", "50处", False),
+        ("定性", "50", "处", "50处", True), ("≥", "显著提高", "", "显著提高", True), ("≤", "≥50", "处", "≥50处", True),
+    ],
+)  # fmt: skip
+def test_a_sign_in_its_own_column_is_put_before_a_number(sign, value, unit, target, doubtful):
+    heads = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "实际完成值",
+        "分值",
+        "得分",
+    ]
+    rows = [["产出指标", "数量指标", "设备", sign, value, unit, value.lstrip("≥"), "90", "90"]]
+    imported = small(heads=heads, rows=rows)
+    assert imported.project.indicators[0].target == target
+    assert ("indicators[0].target" in uncertain(imported)) is doubtful

@@ -4,6 +4,7 @@ import base64
 import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
@@ -156,6 +157,7 @@ def test_insertions_are_kept_and_deletions_dropped():
         p(word("接下一段")),
     )
     assert texts(read_docx("".join(body))) == ["预算38.14万元", "移来", "上一段接下一段"]
+    assert texts(read_docx(body[2] + form_files._word_table([[C("表")]]))) == ["上一段"]
 
 
 def test_a_deleted_row_is_gone():
@@ -404,6 +406,14 @@ def test_line_ends_of_the_source_are_no_blanks_in_chinese():
     ]
 
 
+def test_fields_of_a_page_are_read_as_they_show():
+    grid = page(
+        "<table><tr><td>预算数<td><input value='38.14'><td><select><option>元<option selected>万元</select></tr>"
+        "<tr><td><input type=checkbox checked>是<td><input type=hidden value=密><textarea>说明</textarea><td><input type=submit value=提交></table>"
+    )
+    assert [c.text for c in only(grid).cells] == ["预算数", "38.14", "万元", "☑是", "说明", ""]
+
+
 def test_files_attached_to_a_page_are_told():
     grid = page('<p>附件：<a href="/files/2022/x.DOCX?v=1">自评表.docx</a></p>')
     assert grid.notes == ("网页附有文件“自评表.docx”，没有取用，请下载后另行导入。",)
@@ -515,6 +525,16 @@ def test_old_formats_are_read_through_libreoffice(converted):
     old, new = read(converted / "b.et"), read_bytes("b.xlsx", MADE["xlsx"])
     assert [c.text for c in only(old).cells if c.text] == [c.text for c in only(new).cells if c.text]
     assert "由 LibreOffice 从 .xls 转换后读取。" in old.notes
+
+
+def test_libreoffice_fetches_nothing_that_a_document_links_to(converted):
+    """A picture and a section of an odt stand on a server of ours: nobody asks it for them."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.png"
+        assert texts(read_bytes("a.odt", hostile.linked_odt(address))) == ["甲", "乙"]
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_a_pdf_gives_the_table_across_its_pages(converted):

@@ -17,6 +17,7 @@ from wenxiao.rendering.workbook import is_form, is_list
 from wenxiao.rendering.workbook.data import TABLES, data_of
 from wenxiao.rendering.workbook.exactness import fixed, is_safe_number, shown_value
 from wenxiao.rendering.workbook.filling import to_fill
+from wenxiao.rendering.workbook.form import form_of
 from wenxiao.rendering.workbook.listing import ABOUT, HEADINGS, INDICATOR, list_of, without_column
 from wenxiao.rendering.workbook.lists import read_list
 
@@ -102,9 +103,56 @@ def test_slips_are_told_by_cell_and_stop_only_their_own_project(listed):
 
 
 def test_an_unknown_column_with_something_in_it_is_told(listed):
-    read = read_list(listed(both(), {("备注", 2): "重点项目"}, more=["备注"]))
-    assert ["备注" in problem.wrong.zh for problem in read.problems] == [True]
+    path = listed(both(), {("备注", 2): "重点项目"}, more=["备注"])
+    book = openpyxl.load_workbook(path)
+    book["项目清单"].cell(3, 60).value = "又及"
+    book.save(path)
+    book.close()
+    read = read_list(path)
+    assert ["备注" in problem.wrong.zh for problem in read.problems] == [True, False]
+    assert read.problems[1].where == "工作表“项目清单” BH3"
     assert read.projects["forest"].project is not None
+
+
+def test_what_another_system_exports_is_read(listed):
+    """Its own headings, the target in three columns, amounts as numbers."""
+    path = listed([])
+    book = openpyxl.load_workbook(path)
+    sheet = book["项目清单"]
+    sheet.delete_rows(1, sheet.max_row)
+    sheet.append(
+        [
+            "年度",
+            "项目名称",
+            "项目单位",
+            "金额单位",
+            "全年预算数（A）",
+            "全年执行数（B）",
+            "一级指标",
+            "指标名称",
+            "指标性质",
+            "指标值",
+            "度量单位",
+            "完成值",
+            "权重",
+            "自评得分",
+        ]
+    )
+    sheet.append([2023, "甲项目", "甲局", "万元", 100, 98.5, "产出指标", "设备", "≥", 8, "个", "9个", 50, 50])
+    sheet.append(
+        [2023, "甲项目", None, None, None, None, "效益", "效果", "定性", "显著", None, "显著", 40, None]
+    )
+    book.save(path)
+    book.close()
+    read = read_list(path)
+    assert read.problems == ()
+    (one,) = read
+    assert one.name == "甲项目-2023"
+    facts = one.project
+    assert (facts.year, facts.unit, facts.budget.total.outturn) == (2023, "甲局", Decimal("98.5"))
+    assert [(i.target, i.actual, i.points, i.printed.score) for i in facts.indicators] == [
+        ("≥8个", "9个", Decimal(50), "50"), ("显著", "显著", Decimal(40), None),
+    ]  # fmt: skip
 
 
 def test_a_list_is_known_and_nothing_else(listed, tmp_path):
@@ -228,3 +276,20 @@ def test_empty_tables_and_unscored_forms_are_fine():
     assert set(column(book["得分"], "得分（分）")) == {None}
     assert all(column(book["得分"], "没有得分的原因"))
     book.close()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        form_of,
+        lambda: form_of(*to_fill(FOREST)),
+        lambda: list_of(both()),
+        lambda: data_of(check_file(FOREST)),
+    ],
+)
+def test_every_workbook_keeps_to_the_schema(make, tmp_path):
+    from openxml_audit import FileFormat, OpenXmlValidator
+
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(make())
+    assert [str(error) for error in OpenXmlValidator(FileFormat.OFFICE_2019).validate(path).errors] == []

@@ -4,9 +4,11 @@
 taken and noted where it is likely; all other text is listed with its place. Contradictions of the document are kept:
 they become findings of ``wenxiao check``.
 
-The modules, from the bottom: cleaning · quantities · heads · ledger · drafting; then what reads a part of a document:
-dividing (one document for each project), titles, labels, budget, objectives, indicators (with doubts and pairing), narrative and telling (figures in running text);
-then rubrics, assembling, finishing (written and loaded), and reading, which runs them over a document.
+The modules, from the bottom: cleaning · quantities · heads (what a column is called) · columns · ledger (what is used, noted,
+left over) · drafting · found; then what reads a part of a document: ragged (tables copied as text), dividing (one
+document for each project), titles, labels, marks, budget (with budget_doubts, splits, funds), goals, indicators (with
+targets, doubts, pairing), totals, sections (a table from top to bottom), running and narrative (text), telling (figures
+in it); then rubrics, assembling, finishing (written and loaded), and reading, which runs them over a document.
 
 A report.docx of our own goes to ``carried.read_edited`` first, where its words were changed since it was made.
 """

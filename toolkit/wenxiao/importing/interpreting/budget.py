@@ -9,17 +9,15 @@ from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.heads import Role
-from wenxiao.importing.interpreting.ledger import Ledger, shown
+from wenxiao.importing.interpreting.ledger import Ledger
 from wenxiao.importing.interpreting.quantities import Money, is_figure, is_words, money, points, rate
-from wenxiao.money import AmountUnit, half_up, percent, printed_number, ratio, total
+from wenxiao.money import AmountUnit, total
 
 AMOUNTS: Final[tuple[Role, ...]] = ("original", "adjusted", "outturn", "received")
 _TOTAL: Final = re.compile(
     r"(?:年度|全年|项目|预算)?(?:财政|预算|项目)?(?:资金|预算|支出)?(?:总额|合计|总计|总数|总和)(?:数|额)?|合计|小计|总额|总计|(?:年度)?总资金"
 )
 _INSTRUCTION: Final = re.compile(r"需说明原因|应单独说明|字以内")
-_MOST_POINTS: Final = 30
-"""Points of the execution rate on every form seen are 10 or 20."""
 _AMONG: Final = re.compile(r"^其\s*中\s*[:：、]?\s*")
 
 
@@ -33,7 +31,9 @@ class BudgetRow:
     record: Record = field(default_factory=Record)
     printed: Record = field(default_factory=Record)
     units: dict[AmountUnit, Cell] = field(default_factory=dict)
-    place: tuple[str, int] = ("", 0)
+    parts: Parts = field(default_factory=Parts)
+    whole: bool = False
+    """The label is that of the whole section: the form has one row, and no column for names."""
 
     @property
     def cells(self) -> list[Cell]:
@@ -57,7 +57,7 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
     if not any(amounts.values()) and (among or not is_total(text) or not parts.cell("rate")):
         return None
     kind: Literal["total", "source"] = "total" if only or (not among and is_total(text)) else "source"
-    found = BudgetRow(kind, text, label, place=(table.name, row))
+    found = BudgetRow(kind, text, label, parts=parts, whole=only is not None)
     for role, held in amounts.items():
         if held:
             cell, amount = held
@@ -65,7 +65,6 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
             if amount.unit:
                 found.units[amount.unit] = cell
     _printed(found, parts, row)
-    _doubts(found, parts, columns, row)
     derived = _derived(found, parts)
     ledger.use(*found.cells, *derived)
     for cell in derived:
@@ -90,15 +89,6 @@ def has_amounts(table: Table, row: int, columns: Columns) -> bool:
     return any(_money(parts, role, row) for role in AMOUNTS)
 
 
-def repeats(row: BudgetRow, total: BudgetRow) -> list[Cell]:
-    """Give the cells of a source that say nothing new: its own rate, and the points and score of the total row."""
-    same = []
-    for key, value in row.printed.values.items():
-        if value.text == total.printed.text(key) or (key == "execution_rate" and _agrees(row, value.text)):
-            same += [item for item in value.items if isinstance(item, Cell)]
-    return same
-
-
 def is_total(text: str) -> bool:
     """Tell the row of the total from a source of funds.
 
@@ -117,11 +107,8 @@ def _label(parts: Parts, columns: Columns, row: int) -> Cell | None:
 def _only_row(table: Table, row: int, columns: Columns) -> Cell | None:
     """Give the label of the section, where the form has no column for names: then its one row is the total."""
     beside = table.at(row, columns.first() - 1)
-    return (
-        beside
-        if beside and beside.place.row < row and beside.place.column == 1 and beside.rows == 2
-        else None
-    )
+    above = beside is not None and beside.place.row < row
+    return beside if beside and above and beside.place.column == 1 and beside.rows == 2 else None
 
 
 def _money(parts: Parts, role: Role, row: int) -> tuple[Cell, Money] | None:
@@ -158,66 +145,3 @@ def _printed(found: BudgetRow, parts: Parts, row: int) -> None:
         cell = parts.cell(role)  # type: ignore[arg-type]
         if cell and cell.place.row == row and is_words(cell.text) and not is_figure(cell.text):
             found.printed.put(role, tidy(cell.text), cell)
-
-
-def _doubts(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> None:
-    """Mark the row where a cell holds what its column can't hold: then perhaps all cells have moved."""
-    for reason in _reasons(found, parts, columns, row):
-        found.record.doubt(reason)
-        found.printed.doubt(reason)
-
-
-def _reasons(found: BudgetRow, parts: Parts, columns: Columns, row: int) -> list[str]:
-    reasons = []
-    taken = {cell.place for cell in found.cells}
-    for role in (*AMOUNTS, "rate", "points", "score", "cause"):
-        reasons += [
-            f"同一行的“{shown(cell.text)}”不像这一栏的内容，各数可能错栏"
-            for cell in parts.said(role)
-            if cell.place not in taken
-        ]
-    if any(not is_blank(cell.text) for cell in parts.across):
-        reasons.append("同一行有单元格跨了几栏")
-    if any(not is_blank(cell.text) for cell in parts.askew):
-        reasons.append("同一行有单元格与表头没有对齐")
-    right = [c for c in parts.outside if c.place.column > columns.first() and not is_blank(c.text)]
-    if right:
-        reasons.append("同一行有单元格在表头之外")
-    if found.label.rows > 1 and found.label.place.row == row:
-        reasons.append("行名跨了几行")
-    if not is_words(found.label.text):
-        reasons.append("行名是一个数")
-    printed = found.printed.text("execution_rate")
-    if printed and not printed.endswith("%") and not _agrees(found, printed):
-        reasons.append("执行率没有百分号，又与执行数÷预算数不符，各数可能错栏")
-    return list(dict.fromkeys([*reasons, *_misplaced(found, columns)]))
-
-
-def _misplaced(found: BudgetRow, columns: Columns) -> list[str]:
-    """Give why points, rate and score of a row may stand in each other's columns."""
-    full, score = (money(found.printed.text(key) or "") for key in ("points", "score"))
-    reasons = []
-    if full and full.value > _MOST_POINTS:
-        reasons.append("执行率的分值过大，各数可能错栏")
-    if full and not score and columns.has("score"):
-        reasons.append("有分值，没有得分，各数可能错栏")
-    rate_missing = columns.has("rate") and "execution_rate" not in found.printed.values
-    if score and columns.has("points") and (full is None or score.value > full.value or rate_missing):
-        reasons.append("执行率、分值、得分对不上，各数可能错栏")
-    return reasons
-
-
-def _agrees(found: BudgetRow, printed: str) -> bool:
-    said, part, whole = (
-        printed_number(printed),
-        found.record.values.get("outturn"),
-        found.record.values.get("adjusted"),
-    )
-    whole = whole or found.record.values.get("original")
-    amounts = [money(value.text) for value in (part, whole) if value]
-    if said is None or len(amounts) < 2 or amounts[0] is None or amounts[1] is None:
-        return False
-    if not amounts[1].value:
-        return not said.value
-    computed = ratio(amounts[0].value, amounts[1].value)
-    return percent(computed, said.places) == f"{half_up(said.value, said.places)}%"

@@ -16,6 +16,7 @@ from wenxiao.model import Project
 
 REQUIRED: Final = ("project.name", "project.year", "project.unit")
 _NOWHERE: Final = Folder()
+_MOST_INDICATORS: Final = 1_000
 _ROUNDS: Final = 8
 """How often a params text is written again without what does not load."""
 
@@ -23,33 +24,42 @@ _ROUNDS: Final = 8
 def finished(found: Found) -> Imported:
     """Write the params text and load it; what the file can't hold is taken out and listed."""
     ledger, tree = found.ledger, found.draft
-    file = f"{PurePath(found.ledger.grid.file).stem}.yaml"
-    project: Project | None = None
+    source = PurePath(ledger.grid.file)
     missing = tuple(path for path in REQUIRED if not tree.get(path))
-    text = ""
-    for _ in range(_ROUNDS):
-        notes = [*_doubts(tree), *ledger.notes]
-        text = params_text(tree, PurePath(found.ledger.grid.file).name, missing, notes)
-        try:
-            project = project_of(sheet_of(file, text), _NOWHERE)
-            break
-        except InputError as error:
-            wrong = [problem for problem in error.problems if _removable(tree, problem.where)]
-            if not wrong:
-                break
-            for problem in wrong:
-                _take_out(found, problem.where, problem.wrong.zh)
+    project = _loaded(found, source, missing)
     facts = bool(found.budget or tree.get("budget.total.adjusted") or tree.at(("indicators",)))
     if tree.at(("budget", "total")) is None and not tree.at(("budget", "sources")):
         missing += ("budget",)
     if not tree.at(("indicators",)):
         missing += ("indicators",)
     notes = [*_doubts(tree), *ledger.notes]
-    text = params_text(tree, PurePath(found.ledger.grid.file).name, missing, notes)
+    text = params_text(tree, source.name, missing, notes)
     return Imported(
         ledger.grid.file, text, project, tuple(notes), ledger.unread(), ledger.personal(), missing, facts,
         _places(tree), ledger.everything()
     )  # fmt: skip
+
+
+def _loaded(found: Found, source: PurePath, missing: tuple[str, ...]) -> Project | None:
+    """Load the facts as a params file would be; take out what it can't hold, a value at a time."""
+    tree = found.draft
+    rows = tree.at(("indicators",)) or ()
+    if len(rows) > _MOST_INDICATORS:
+        found.ledger.doubt(
+            None, "", f"指标有{len(rows)}项，一个项目的文件放不下，请核对是不是一个项目的表", "indicators"
+        )
+        return None
+    for _ in range(_ROUNDS):
+        text = params_text(tree, source.name, missing, [*_doubts(tree), *found.ledger.notes])
+        try:
+            return project_of(sheet_of(f"{source.stem}.yaml", text), _NOWHERE)
+        except InputError as error:
+            wrong = [problem for problem in error.problems if _removable(tree, problem.where)]
+            if not wrong:
+                return None
+            for problem in wrong:
+                _take_out(found, problem.where, problem.wrong.zh)
+    return None
 
 
 def _places(draft: Draft) -> dict[str, Place]:

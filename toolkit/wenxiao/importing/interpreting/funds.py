@@ -4,10 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from wenxiao.importing.interpreting.budget import AMOUNTS, BudgetRow, repeats
+from wenxiao.importing.interpreting.budget import AMOUNTS, BudgetRow
+from wenxiao.importing.interpreting.budget_doubts import repeats
 from wenxiao.importing.interpreting.drafting import Record, Value
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.quantities import money
+from wenxiao.importing.interpreting.splits import put_splits
 from wenxiao.money import YUAN_IN, AmountUnit, convert, show
 from wenxiao.money import total as summed
 
@@ -53,7 +55,7 @@ def put_budget(found: Found) -> None:
                 found.ledger.free(points.items[0])
                 known.doubt(f"表上另有一处写{points.text}")
     _columns(found, totals, sources)
-    _splits(found)
+    put_splits(found)
     _plausible(found, unit)
 
 
@@ -156,29 +158,6 @@ def _in_unit(row: BudgetRow, unit: AmountUnit) -> None:
         if printed and printed.unit and printed.unit != unit:
             value.text = show(convert(printed.value, printed.unit, unit))
             value.doubt(f"原单位是{printed.unit}，已换算为{unit}")
-
-
-def _splits(found: Found) -> None:
-    splits = []
-    for name, parts, total in found.splits:
-        if not parts:
-            for item in (*name.items, *(total.items if total else ())):
-                found.ledger.free(item)
-            continue
-        one: dict[str, object] = {"name": name}
-        if not any("性质分" in name.text for _ in parts):
-            one["column"] = Value("outturn", (), "原文没有写明这是哪一栏的分列，暂按全年执行数")
-        one["parts"] = [{"name": label, "amount": _plain(amount, found)} for label, amount in parts]
-        if total:
-            one["printed"] = {"total": _plain(total, found)}
-        splits.append(one)
-    if splits:
-        found.draft.tree.setdefault("budget", {})["splits"] = splits
-
-
-def _plain(value: Value, found: Found) -> Value:
-    amount = money(value.text)
-    return Value(amount.text, value.items, value.why) if amount else value
 
 
 def _plausible(found: Found, unit: AmountUnit) -> None:

@@ -17,8 +17,8 @@ from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.heads import Role
 from wenxiao.importing.interpreting.ledger import shown
-from wenxiao.importing.interpreting.quantities import SIGNS, is_figure, is_words, points, sign
-from wenxiao.numerals import normal
+from wenxiao.importing.interpreting.quantities import is_figure, is_words, points, sign
+from wenxiao.importing.interpreting.targets import joined
 from wenxiao.words import CATEGORIES, SUBCATEGORIES, key_of
 
 VALUES: Final[tuple[Role, ...]] = ("target", "actual", "points", "score")
@@ -207,22 +207,8 @@ def _own(parts: Parts, role: Role, number: int, row: Row) -> Cell | None:
 
 
 def _target(row: Row, parts: Parts, number: int) -> None:
-    """Join 指标性质, 指标值 and 度量单位 to one target, each in its own spelling."""
-    cell = _own(parts, "target", number, row)
-    signed, measure = _own(parts, "sign", number, row), _own(parts, "measure", number, row)
-    if cell is None:
-        return
-    text, used = tidy(cell.text), [cell]
-    figure = is_figure(text) or bool(re.fullmatch(r"[\d.,万亿千百-]+", squeezed(text)))
-    if signed is not None and (found := sign(signed.text)) is not None:
-        used.append(signed)
-        if found and figure and not normal(text).startswith(SIGNS):
-            text = tidy(signed.text) + text
-    elif signed is not None:
+    cell, signed, measure = (_own(parts, role, number, row) for role in ("target", "sign", "measure"))
+    if signed is not None and sign(signed.text) is None:
         row.oddities.append(f"不认识指标性质“{shown(signed.text)}”")
-    if measure is not None and figure:
-        unit = tidy(measure.text)
-        used.append(measure)
-        if not is_blank(unit) and not squeezed(text).endswith(squeezed(unit)):
-            text += unit
-    row.record.put("target", text, *used)
+    if cell is not None:
+        row.record.values["target"] = joined(cell, signed, measure)

@@ -35,14 +35,14 @@ class Ledger:
     def doubt(self, item: Cell | Paragraph | None, taken: str, why: str, where: str = "") -> None:
         """Note a figure as uncertain: what was taken from this cell, and why that may be wrong."""
         text = shown(item.text) if item else ""
-        self.notes.append(Note(item.place if item else None, text, taken, why, where))
+        self.notes.append(Note(item.place if item else None, text, shown(taken), why, where))
 
     def remark(
         self, why: str, item: Cell | Paragraph | None = None, taken: str = "", where: str = ""
     ) -> None:
         """Say something that puts no figure in doubt."""
         text = shown(item.text) if item else ""
-        self.notes.append(Note(item.place if item else None, text, taken, why, where, uncertain=False))
+        self.notes.append(Note(item.place if item else None, text, shown(taken), why, where, uncertain=False))
 
     def items(self) -> list[Cell | Paragraph]:
         """Give all cells and paragraphs that say something, in their order."""

@@ -2,6 +2,7 @@
 
 from wenxiao.importing.grid import Table
 from wenxiao.importing.interpreting.budget import budget_row, has_amounts
+from wenxiao.importing.interpreting.budget_doubts import mark_row
 from wenxiao.importing.interpreting.cleaning import is_blank, points_in, squeezed
 from wenxiao.importing.interpreting.columns import Columns, columns_at
 from wenxiao.importing.interpreting.drafting import Value
@@ -45,6 +46,7 @@ def _other_row(found: Found, table: Table, row: int, columns: Columns | None) ->
         if (one is None and has_amounts(table, row, columns)) or (one and _is_no_source(one.label.text)):
             found.nameless_amounts = True
         if one:
+            mark_row(one, columns)
             if found.nameless_amounts:
                 one.record.doubt("有一行没有名称或名称像表头，名称可能错行")
                 one.printed.doubt("有一行没有名称或名称像表头，名称可能错行")

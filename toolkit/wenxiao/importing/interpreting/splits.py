@@ -8,6 +8,7 @@ from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy
 from wenxiao.importing.interpreting.drafting import Item, Value
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.quantities import money
+from wenxiao.money import total as summed
 from wenxiao.numerals import ARABIC
 
 _HEAD: Final = re.compile(r"(按.{1,8}性质分)[:：]?(.*)")
@@ -103,3 +104,41 @@ def listed(found: Found, paragraph: Paragraph) -> bool:
     found.splits.append((Value(name, (paragraph,)), parts, total))
     found.ledger.use(paragraph)
     return True
+
+
+def put_splits(found: Found) -> None:
+    """State the splits of the budget that have parts; give back the headings of others."""
+    splits = []
+    for name, parts, total in found.splits:
+        if not parts:
+            for item in (*name.items, *(total.items if total else ())):
+                found.ledger.free(item)
+            continue
+        one: dict[str, object] = {"name": name}
+        if not any("性质分" in name.text for _ in parts):
+            one["column"] = Value("outturn", (), "原文没有写明这是哪一栏的分列，暂按全年执行数")
+        one["parts"] = [{"name": label, "amount": _plain(amount)} for label, amount in parts]
+        if total:
+            one["printed"] = {"total": _plain(total)}
+        _doubt_parts(found, [amount for _, amount in parts], total)
+        splits.append(one)
+    if splits:
+        found.draft.tree.setdefault("budget", {})["splits"] = splits
+
+
+def _plain(value: Value) -> Value:
+    """Give an amount without its unit, in the same value, so that later doubts reach it."""
+    if amount := money(value.text):
+        value.text = amount.text
+    return value
+
+
+def _doubt_parts(found: Found, parts: list[Value], total: Value | None) -> None:
+    """Mark the parts of a split that do not add up to what is printed for it, else to the total of the form."""
+    whole = total or found.draft.get("budget.total.adjusted")
+    amounts = [money(value.text) for value in (*parts, *([whole] if whole else []))]
+    if whole and all(amounts):
+        *said, last = [one.value for one in amounts if one]
+        if summed(said) != last:
+            for value in parts:
+                value.doubt("各项之和与总额不同")

@@ -10,7 +10,8 @@ from wenxiao.rendering.workbook.marks import FORM, WORKINGS
 from wenxiao.rendering.workbook.regulations import MOST_BANDS
 
 STEPS: Final = (
-    "三级指标", "是否填写", "一级指标", "二级指标", "符号", "指标值", "单位", "单位可读", "指标值（数）", "完成值", "去掉单位", "完成值（数）", "类别",
+    "三级指标", "是否填写", "一级指标", "二级指标", "符号", "指标值", "单位", "单位可读", "指标值（数）", "完成值", "去掉单位", "完成值（数）",
+    "期限文字", "期限年", "期限月", "期限余", "期限", "完成文字", "完成年", "完成月", "完成余", "完成首日", "完成末日", "类别",
     "计分方法", "越小越好", "方向不明", "达到", "分值", "比例", "公式得分", "核定时所填", "现在所填", "核定得分", "得分", "原表得分",
 )  # fmt: skip
 """The columns, in the order in which they follow from each other."""

@@ -71,13 +71,10 @@ class Gathered:
         here: Any = self.data
         for name, following in pairwise(path):
             _make_room(here, name)
-            if isinstance(here, list):
-                here[name] = (
-                    here[name] if here[name] is not None else [] if isinstance(following, int) else {}
-                )
-                here = here[name]
-            else:
-                here = here.setdefault(name, [] if isinstance(following, int) else {})
+            empty: Any = [] if isinstance(following, int) else {}
+            if isinstance(name, int) and here[name] is None:
+                here[name] = empty
+            here = here[name] if isinstance(name, int) else here.setdefault(name, empty)
         _make_room(here, path[-1])
         here[path[-1]] = value
 

@@ -9,9 +9,10 @@ from wenxiao.composing import written
 from wenxiao.errors import Problem, shown_path
 from wenxiao.loading import Path_, read_where
 from wenxiao.rendering.workbook.gathering import Gathered
-from wenxiao.rendering.workbook.listing import ABOUT, HEADINGS, INDICATOR, STEM
+from wenxiao.rendering.workbook.listing import ABOUT, ALIKE, HEADINGS, INDICATOR, SIGN, STEM, UNIT
 from wenxiao.rendering.workbook.opening import OpenSheet, open_book, refused
 from wenxiao.rendering.workbook.reading import FormRead
+from wenxiao.rendering.workbook.splitting import joined
 from wenxiao.words import Words
 
 
@@ -37,7 +38,7 @@ def read_list(path: str | Path) -> ListRead:
     """
     file = shown_path(Path(path))
     for sheet in open_book(path).values():
-        columns = {sheet.text(1, column): column for column in range(1, 200) if sheet.text(1, column)}
+        columns = _columns(sheet)
         if {"项目名称", "三级指标"} <= columns.keys():
             return _read(file, Path(path).parent, sheet, columns)
     raise refused(
@@ -49,16 +50,33 @@ def read_list(path: str | Path) -> ListRead:
     )
 
 
+def _columns(sheet: OpenSheet) -> dict[str, int]:
+    """Give heading → column; a heading of another system counts as ours where ours is not there too."""
+    found = {sheet.text(1, column): column for column in range(199, 0, -1) if sheet.text(1, column)}
+    for other, ours in ALIKE.items():
+        if other in found and ours not in found:
+            found[ours] = found.pop(other)
+    return found
+
+
 def _read(file: str, folder: Path, sheet: OpenSheet, columns: dict[str, int]) -> ListRead:
     gathered: dict[str, Gathered] = {}
     whole = Gathered(file)
     for heading, column in columns.items():
-        if heading not in HEADINGS and any(sheet.text(row, column) for row in sheet.rows() if row > 1):
+        if heading not in (*HEADINGS, SIGN, UNIT) and any(
+            sheet.text(row, column) for row in sheet.rows() if row > 1
+        ):
             whole.problem(
                 sheet.shown(1, column),
                 Words(f"不认识的栏目“{heading}”，没有读。", f"Unknown column “{heading}”; it was not read."),
                 _KNOWN,
             )
+    for row, column in sorted(sheet.cells):
+        if row > 1 and not sheet.text(1, column) and sheet.text(row, column):
+            wrong = Words(
+                "这一格上面没有栏目名称，没有读。", "There is no heading above this cell; it was not read."
+            )
+            whole.problem(sheet.shown(row, column), wrong, _KNOWN)
     for row, stem in _rows(sheet, columns, whole):
         one = gathered.setdefault(stem, Gathered(file, {"schema": "wenxiao/1"}))
         _about(one, sheet, row, columns)
@@ -68,6 +86,12 @@ def _read(file: str, folder: Path, sheet: OpenSheet, columns: dict[str, int]) ->
         for heading, fact in INDICATOR.items():
             if heading in columns:
                 one.take(sheet, row, columns[heading], ("indicators", position, *fact.split(".")))
+        sign, unit = (
+            sheet.text(row, columns[heading]) if heading in columns else "" for heading in (SIGN, UNIT)
+        )
+        value = one.value_at(("indicators", position, "target"))
+        if target := joined(sign, value or "", unit):
+            one.put(("indicators", position, "target"), target)
     return ListRead(
         {stem: _checked(stem, one, folder) for stem, one in gathered.items()}, tuple(whole.problems)
     )

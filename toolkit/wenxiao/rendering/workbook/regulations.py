@@ -56,6 +56,7 @@ def stated(rules: Rules, rubric: str) -> dict[str, Value]:
         "qualitative": METHODS[rules.qualitative.method],
         "satisfaction": METHODS["interval"] if satisfaction else None,
         **_bands("satisfaction", satisfaction.bands if satisfaction else ()),
+        "deadlines": METHODS[rules.deadlines.method] if rules.deadlines else None,
         "execution_below": rules.thresholds.execution_below,
         "above_target_by": rules.thresholds.above_target_by,
         "goal_points": rules.goal_points,

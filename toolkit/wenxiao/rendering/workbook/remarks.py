@@ -10,7 +10,7 @@ from wenxiao.rendering.workbook.addresses import Rulebook, amount, cell, step, w
 from wenxiao.rendering.workbook.books import Book, letter
 from wenxiao.rendering.workbook.layout import COLUMNS, TOTAL_ROW, Layout
 from wenxiao.rendering.workbook.marks import EVIDENCE
-from wenxiao.words import GRADES
+from wenxiao.words import GRADES, METHODS
 
 LEFT_TO_THE_PROGRAM: Final = (
     "B103（另外分列）", "B107", "D501", "D502", "I307", "I308", "I311", "P601", "P602", "S201（一级指标之间的分配、标题旁的分值）", "S204",
@@ -37,6 +37,7 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
     target, actual, kind, text = at("指标值（数）"), at("完成值（数）"), at("类别"), at("完成值")
     cause, share, level = cell("cause", r), cell("share", r), cell("level", r)
     bound = f'AND({text}<>"",ISNUMBER(SEARCH(LEFT({text},1),"{SIGNS_OF_BOUNDS}")))'
+    due = f'AND({kind}="期限",OR({at("完成余")}="底前",{at("完成余")}="末前"))'
     figures = f"SUMPRODUCT(--ISNUMBER(SEARCH({rules.lists['数字']},{text})))"
     level_named = f"SUMPRODUCT(--ISNUMBER(SEARCH({rules.lists['档次名称']},{text})))>0"
     lost = f'IF({claim}<>"",{claim},{score})'
@@ -48,6 +49,8 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
     )
     names = [f'SUBSTITUTE({one}," ","")' for one in (cell("planned_as", r), cell("name", r))]
     used = f"{at('是否填写')}=1"
+    waiting = f'AND({used},{points}<>"",{cell("value", r)}<>"",{cell("actual", r)}<>"",{score}="",{rules.rule["scored"]}="是")'
+    judged = f'AND({at("计分方法")}="{METHODS["banded"]}",OR({level}="",{share}=""))'
     evidence = f"COUNTIF({EVIDENCE}!$A:$A,{cell('number', r)})"
     low, high = (_level_end(level, end, rules) for end in ("low", "high"))
     outside = (
@@ -60,10 +63,10 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
             f'AND({used},{cell("value", r)}<>"",{at("单位")}="%",{target}>100,OR({scanned},{of_a_whole}))',
             "I312 指标值超过100%，请核对",
         ),
-        (f'AND({kind}="定量",{actual}="",{bound})', "I304 完成值写的是界限，请写测得的数"),
+        (f'OR(AND({kind}="定量",{actual}="",{bound}),{due})', "I304 完成值写的是界限，请写测得的数或日期"),
         (
-            f'AND({kind}="定量",{text}<>"",{actual}="",NOT({bound}),{figures}=0)',
-            "I305 指标值是数，完成值却是文字",
+            f'AND(OR(AND({kind}="定量",{actual}="",NOT({bound})),{kind}="期限"),{text}<>"",{figures}=0)',
+            "I305 指标值是数或日期，完成值却是文字",
         ),
         (
             f'AND({kind}="定量",{actual}<>"",NOT({at("越小越好")}),NOT({at("方向不明")}),{rules.rule["above_target_by"]}<>"",{target}>0,'
@@ -84,7 +87,11 @@ def of_indicator(r: int, rules: Rulebook) -> list[Test]:
         ),
         (f'AND({cell("planned_as", r)}<>"",{names[0]}<>{names[1]})', "I313 与绩效目标表中的名称不同"),
         (
-            f'AND({used},{points}<>"",{cell("value", r)}<>"",{cell("actual", r)}<>"",{score}="",{rules.rule["scored"]}="是")',
+            f"AND({waiting},{judged})",
+            "※ 选达成档次、写档内比例，才有得分",
+        ),
+        (
+            f'AND({waiting},NOT({judged}),NOT(AND({kind}="定量",{actual}="",OR({bound},{figures}=0))))',
             "※ 这一项的得分由程序计算",
         ),
     ]

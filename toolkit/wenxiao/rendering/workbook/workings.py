@@ -9,6 +9,7 @@ from typing import Any
 
 from wenxiao.evaluation import Evaluation, IndicatorResult
 from wenxiao.money import show
+from wenxiao.rendering.workbook import days
 from wenxiao.rendering.workbook.addresses import AT, BLOCK, STEPS, Rulebook, band, cell, rounded, whole
 from wenxiao.rendering.workbook.books import Book, formula, put
 from wenxiao.rendering.workbook.choices import WORDS_ONLY
@@ -105,6 +106,10 @@ def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
     cost = f'OR({at("一级指标")}="成本指标",RIGHT({at("二级指标")},4)="成本指标")'
     lasting = f'AND({at("二级指标")}="时效指标",{_one_of(lists["时长单位"], unit)})'
     own = cell("method", r)
+    deadline, first, last = at("期限"), at("完成首日"), at("完成末日")
+    met_in_time = (
+        f'IF(OR({first}="",{last}=""),"",IF({last}<={deadline},TRUE,IF({first}>{deadline},FALSE,"")))'
+    )
     return {
         "三级指标": f'{cell("name", r)}&""',
         "是否填写": f'IF({"&".join(inputs)}="",0,1)',
@@ -122,13 +127,15 @@ def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
             f"AND({at('去掉单位')}={done},{_year_like('VALUE(' + at('去掉单位') + ')')}),"
             f'AND({unit}="年",VALUE({at("去掉单位")})>=1900)),"",VALUE({at("去掉单位")})))'
         ),
+        **_days(r, rules),
         "类别": (
             f'IF({target}<>"",IF(OR(AND({sign}="",OR({scanned.format(target)},{dated.format(target)})),AND({unit}="年",{target}>=1900)),"","定量"),'
-            f'IF(AND({unit}="",OR({cell("sign", r)}="",{cell("sign", r)}="{WORDS_ONLY}"),NOT({_any_of(lists["数字"], text)})),"定性",""))'
+            f'IF(AND({unit}="",OR({cell("sign", r)}="",{cell("sign", r)}="{WORDS_ONLY}"),NOT({_any_of(lists["数字"], text)})),"定性",IF({at("期限")}<>"","期限","")))'
         ),
         "计分方法": (
             f'IF({own}<>"",{own}&"",IF({cell("rule", r)}<>"","",IF(OR({kind}="定性",{cell("level", r)}<>""),{rule["qualitative"]},'
-            f'IF({kind}="定量",IF(AND({at("一级指标")}="满意度指标",{rule["satisfaction"]}<>"",{unit}="%"),{rule["satisfaction"]},{rule["quantitative"]}),""))))'
+            f'IF({kind}="定量",IF(AND({at("一级指标")}="满意度指标",{rule["satisfaction"]}<>"",{unit}="%"),{rule["satisfaction"]},{rule["quantitative"]}),'
+            f'IF({kind}="期限",IF({rule["deadlines"]}<>"",{rule["deadlines"]},"期限"),"")))))'
         ),
         "越小越好": f'IF({target}="","",OR({sign}="≤",{sign}="<",AND({target}=0,OR({sign}="",{sign}="="))))',
         "方向不明": (
@@ -136,8 +143,8 @@ def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
             f"OR({cost},{lasting},{_any_of(lists['不希望的'], at('三级指标'))})))"
         ),
         "达到": (
-            f'IF(OR({kind}<>"定量",{actual}="",{at("方向不明")}),"",IF({sign}=">",{actual}>{target},IF({sign}="<",{actual}<{target},'
-            f"IF({at('越小越好')},{actual}<={target},{actual}>={target}))))"
+            f'IF({kind}="期限",{met_in_time},IF(OR({kind}<>"定量",{actual}="",{at("方向不明")}),"",IF({sign}=">",{actual}>{target},IF({sign}="<",{actual}<{target},'
+            f"IF({at('越小越好')},{actual}<={target},{actual}>={target})))))"
         ),
         "分值": _number(cell("points", r)),
         "比例": _number(cell("share", r)),
@@ -146,6 +153,26 @@ def _steps(r: int, row: IndicatorRow, rules: Rulebook) -> dict[str, str]:
         "得分": f'IF({at("公式得分")}<>"",{at("公式得分")},IF(AND({at("核定得分")}<>"",{at("核定时所填")}={at("现在所填")}),{at("核定得分")},""))',
         "原表得分": f'IF({cell("printed", r)}="","",IFERROR(VALUE(SUBSTITUTE({cell("printed", r)}&"","分","")),""))',
     }
+
+
+def _days(r: int, rules: Rulebook) -> dict[str, str]:
+    """Give the steps that read a deadline and the day of completion."""
+
+    def at(name: str) -> str:
+        return f"${AT[name]}{r}"
+
+    found: dict[str, str] = {}
+    for name, source in (("期限", cell("value", r)), ("完成", cell("actual", r))):
+        text = at(f"{name}文字")
+        found |= {f"{name}文字": days.spelled(source), f"{name}年": days.year(text, rules.year)}
+        found |= {f"{name}月": days.month(text), f"{name}余": days.rest(text)}
+    due = [at(f"期限{part}") for part in ("文字", "年", "月", "余")]
+    done = [at(f"完成{part}") for part in ("文字", "年", "月", "余")]
+    deadline = days.last_day(due[0], due[1], due[2], due[3], days.MONTH_ENDS, True)
+    found["期限"] = f'IF({at("符号")}&{at("单位")}<>"","",{deadline})'
+    found["完成首日"] = days.first_day(done[0], done[1], done[2], done[3], days.DONE_ENDS)
+    found["完成末日"] = days.last_day(done[0], done[1], done[2], done[3], days.DONE_ENDS, False)
+    return found
 
 
 def _score(r: int, rules: Rulebook) -> str:
@@ -168,7 +195,11 @@ def _score(r: int, rules: Rulebook) -> str:
     )
     undefined = f'AND({target}=0,OR({at("符号")}=">",{at("符号")}="<"),NOT({met}))'
     judged = f'OR({method}="{names["banded"]}",{method}="{names["coefficient"]}")'
-    exact = f'IF({judged},{share},IF({met}="","",IF({undefined},"",{numbers})))'
+    by_rule = f'AND({cell("rule", r)}<>"",OR({method}="",{method}="{names["stepwise"]}",{method}="{names["interval"]}"))'
+    in_time = f'IF({by_rule},"",IF({met},{points},IF({method}="{names["all_or_nothing"]}",0,"")))'
+    exact = (
+        f'IF({judged},{share},IF({met}="","",IF({at("类别")}="期限",{in_time},IF({undefined},"",{numbers}))))'
+    )
     return f'IF(OR({rule["scored"]}<>"是",{points}=""),"",IFERROR({rounded(exact, rule["score_places"])},""))'
 
 

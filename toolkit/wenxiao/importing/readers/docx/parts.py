@@ -56,6 +56,7 @@ class _Reader:
 
     def document(self, body: Any) -> Grid:
         self._blocks(body)
+        self._end_carried()
         for aside, name, one in (("脚注", "footnotes.xml", "footnote"), ("尾注", "endnotes.xml", "endnote")):
             root = self._part(name)
             if root is not None:
@@ -110,7 +111,14 @@ class _Reader:
         if found.unknown:
             self._draft.note("有认不出的符号，写作“〓”。")
 
+    def _end_carried(self) -> None:
+        """Give the text of a paragraph whose end was deleted, where no paragraph follows."""
+        text, self._carried = self._carried, ""
+        if text:
+            self._draft.paragraph(text)
+
     def _table(self, element: Any) -> None:
+        self._end_carried()
         name = self._draft.next_name()
         extras: list[Told] = []
         table = drawn(element, name, self._draft.file, lambda cell: self._content(cell, extras))

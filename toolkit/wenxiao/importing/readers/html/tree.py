@@ -9,8 +9,8 @@ from wenxiao.importing.readers.building import Draft
 from wenxiao.words import Words
 
 _NEVER_SHOWN: Final = {
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
-    "select", "button", "textarea", "meta", "link",
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button",
+    "meta", "link",
 }  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _NO_CHARACTERS: Final = dict.fromkeys([*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF], None)
@@ -47,11 +47,28 @@ def _take_out(draft: Draft, elements: list[Any]) -> None:
             continue
         if not isinstance(element.tag, str) or element.tag.lower() in _NEVER_SHOWN:
             element.drop_tree()
+        elif element.tag in ("input", "select"):
+            _show(element)
         elif element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             hidden += bool(element.text_content().strip())
             element.drop_tree()
     if hidden:
         draft.note(f"网页中有 {hidden} 处不显示的内容，没有采用。")
+
+
+def _show(element: Any) -> None:
+    """Put into a field of a page what it shows: its value, a tick, the chosen entry."""
+    kind = (element.get("type") or "text").lower()
+    if element.tag == "select":
+        chosen = element.xpath(".//option[@selected]")
+        text = chosen[0].text_content() if chosen else ""
+        for child in list(element):
+            element.remove(child)
+    elif kind in ("checkbox", "radio"):
+        text = "☑" if element.get("checked") is not None else "□"
+    else:
+        text = (element.get("value") or "") if kind in ("text", "number", "date", "tel") else ""
+    element.tag, element.text = "span", text
 
 
 def _too_large(file: str) -> InputError:
