@@ -82,7 +82,7 @@ def _codes(found: Compared, name: str, evaluation: Evaluation, shown: list[str])
     found.codes += len(shown)
     for code in {*shown, *raised}:
         more = shown.count(code) - raised.count(code)
-        if more > 0 and code not in raised:
-            found.false_alarms.append(f"{name} {code}")
+        if more > 0:
+            found.false_alarms += [f"{name} {code}"] * more
         elif more < 0:
             found.unseen += [f"{name} {code}"] * -more

@@ -13,6 +13,7 @@ from wenxiao.document import (
     Quote,
     Run,
     Table,
+    columns_of,
     from_html,
     from_markdown,
     plain_text,
@@ -139,3 +140,16 @@ def test_dataframes_become_tables():
     assert isinstance(table, Table)
     assert any(cell.align == "right" and cell.text == "1.5" for row in table.body for cell in row)
     assert all(cell.scope for row in table.head for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("spans", "columns"),  # (rowspan, colspan) of each cell
+    [
+        ([[(1, 1), (1, 1)], [(1, 2)]], 2),
+        ([[(2, 1), (1, 1)], [(1, 1)]], 2),
+        ([[(2, 1), (3, 1)], [(2, 2)], [(1, 1), (1, 1)]], 5),  # a span that ends in a row still takes its place there
+        ([], 1),
+    ],
+)
+def test_columns_are_counted_where_spans_overlap(spans, columns):
+    assert columns_of(tuple(tuple(Cell("", *span) for span in row) for row in spans)) == columns

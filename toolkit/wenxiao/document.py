@@ -142,21 +142,22 @@ def text(content: str) -> tuple[Run, ...]:
 
 def columns_of(rows: tuple[tuple[Cell, ...], ...]) -> int:
     """Give the number of columns of rows with spans."""
-    taken: dict[int, int] = {}
-    most = 1
-    for row in rows:
-        width = sum(cell.colspan for cell in row) + sum(1 for left in taken.values() if left > 0)
-        most = max(most, width)
-        taken = {column: left - 1 for column, left in taken.items() if left > 1}
-        column = 0
+    ends = (column + cell.colspan for _, column, cell in places(rows, lambda c: (c.rowspan, c.colspan)))
+    return max(ends, default=1)
+
+
+def places(rows: Iterable[Iterable[Any]], span: Any) -> Iterator[tuple[int, int, Any]]:
+    """Give (row, column, cell) of rows with spans; ``span`` gives (rowspan, colspan) of a cell."""
+    taken: set[tuple[int, int]] = set()
+    for i, row in enumerate(rows):
+        j = 0
         for cell in row:
-            while column in taken:
-                column += 1
-            for offset in range(cell.colspan):
-                if cell.rowspan > 1:
-                    taken[column + offset] = cell.rowspan - 1
-            column += cell.colspan
-    return most
+            while (i, j) in taken:
+                j += 1
+            down, across = span(cell)
+            taken |= {(i + a, j + b) for a in range(down) for b in range(across)}
+            yield i, j, cell
+            j += across
 
 
 # --- links ---------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """Tables for the Typst template: column widths, numbers that fit their column, row spans cut over pages."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from wenxiao.document import Cell, Table
+from wenxiao.document import Cell, Table, places
 
 LINE_MM: Final = 156
 """The width of a line, and of a table."""
@@ -88,20 +88,6 @@ def _fit(rows: list[list[dict[str, Any]]], shares: list[float], size: float) -> 
             cell["z"] = round(fitting, 1)
     for cell in amounts if least < size else ():
         cell["z"] = round(least, 1)
-
-
-def places(rows: Iterable[Iterable[Any]], span: Any) -> Iterator[tuple[int, int, Any]]:
-    """Give (row, column, cell) of rows with spans; ``span`` gives (rowspan, colspan) of a cell."""
-    taken: set[tuple[int, int]] = set()
-    for i, row in enumerate(rows):
-        j = 0
-        for cell in row:
-            while (i, j) in taken:
-                j += 1
-            down, across = span(cell)
-            taken |= {(i + a, j + b) for a in range(down) for b in range(across)}
-            yield i, j, cell
-            j += across
 
 
 def width_of(content: str) -> float:

@@ -42,6 +42,12 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
         if index and _same(row, rows[index - 1]):
             others.append("与上一行完全相同")
         slipped |= _unsigned(row, columns_apart)
+        if (
+            columns.has("measure")
+            and not columns.has("sign")
+            and isinstance(read(row.said("target") or ""), Bound)
+        ):
+            row.record.doubt("有度量单位一栏而没有指标性质一栏，符号可能没有读到", "target")
         if slipped:
             row.record.doubt("指标性质或度量单位一栏有空格，可能错行", "target")
         if row.after_nameless:

@@ -3,8 +3,8 @@
 from itertools import pairwise
 from typing import Any, Final
 
-from wenxiao.document import Cell, Table
-from wenxiao.rendering.grids import CODE, LONG_CELL, places, table_json
+from wenxiao.document import Cell, Table, places
+from wenxiao.rendering.grids import CODE, LONG_CELL, table_json
 from wenxiao.rendering.word.marks import attribute, paragraph, run_xml
 from wenxiao.rendering.word.styles import INK, WIDTH
 
