@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 import forms
 import hostile
+from form_files import docx
 from helpers import PARAMS, ROOT
 from wenxiao import evaluate, load
 from wenxiao.cli import app, import_
@@ -214,6 +215,16 @@ def test_own_forms_lists_and_reports_give_their_facts_back(tmp_path):
     assert load(out / "2022" / "报告.yaml") == school
     assert [load(out / place).name for place in records(out)["清单.xlsx"].params] == [school.name, seed.name]
     assert records(out)["清单.xlsx"].params == ("2022/甲.yaml", "2021/乙.yaml")
+
+
+def test_several_forms_in_one_document_are_several_params_files(tmp_path):
+    chosen = [one for one in PROJECTS if forms.layout_of(one) in ("ministry", "yunnan")]
+    both = [block for one in chosen for block in forms.form_of(one, "ministry")]
+    (tmp_path / "全部.docx").write_bytes(docx(both))
+    command(tmp_path / "全部.docx", "-o", tmp_path / "out")
+    (told,) = records(tmp_path / "out").values()
+    assert [Path(place).stem for place in told.params] == [f"全部-{one.name}" for one in chosen]
+    assert [load(tmp_path / "out" / place).name for place in told.params] == [one.name for one in chosen]
 
 
 def test_json_gives_a_line_a_file(source, tmp_path):

@@ -33,6 +33,7 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
     zeros = [row for row in rows if row.said("no_cause")]
     if len(zeros) == 1:  # in several rows it is the office's way to say that there is none
         zeros[0].oddities.append("原因一栏是0，可能是错栏的数")
+    unsigned = columns.has("measure") and not columns.has("sign")
     gaps: set[str] = set()
     slipped = False
     for index, row in enumerate(rows):
@@ -42,11 +43,8 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
         if index and _same(row, rows[index - 1]):
             others.append("与上一行完全相同")
         slipped |= _unsigned(row, columns_apart)
-        if (
-            columns.has("measure")
-            and not columns.has("sign")
-            and isinstance(read(row.said("target") or ""), Bound)
-        ):
+        target = read(row.said("target") or "")
+        if unsigned and isinstance(target, Bound) and target.sign is None:
             row.record.doubt("有度量单位一栏而没有指标性质一栏，符号可能没有读到", "target")
         if slipped:
             row.record.doubt("指标性质或度量单位一栏有空格，可能错行", "target")

@@ -43,6 +43,8 @@ class Above:
     subcategory: Cell | None = None
     goal: int | None = None
     heading_points: dict[str, tuple[str, Cell]] = field(default_factory=dict)
+    without_field: list[Cell] = field(default_factory=list)
+    """Headings of 二级指标 with points, for which a params file has no field."""
 
 
 @dataclass
@@ -160,8 +162,10 @@ def _headings(parts: Parts, above: Above) -> list[str]:
             above.category, above.subcategory = cell, None
             if found := points_in(cell.text):
                 above.heading_points.setdefault(str(label_key(labels, cell.text)), (found, cell))
-        elif role == "subcategory":
+        elif role == "subcategory" and cell is not above.subcategory:
             above.subcategory = cell
+            if points_in(cell.text):
+                above.without_field.append(cell)
     return odd
 
 

@@ -111,6 +111,9 @@ def _indicators(found: Found, table: Table, row: int, columns: Columns) -> None:
         return
     _section_labels(found, table, row, columns)
     one = indicator_row(table, row, columns, current.above)
+    for cell in current.above.without_field:
+        found.ledger.remark("二级指标旁印的分值没有对应栏目，没有录入。", cell)
+    current.above.without_field.clear()
     if one is None:
         current.nameless = current.nameless or nameless(table, row, columns)
         _headings_used(found, table, row, columns)
@@ -148,3 +151,5 @@ def _section_labels(found: Found, table: Table, row: int, columns: Columns) -> N
                 found.goal_points.setdefault(number, Value(said, (cell,)))
         elif said and columns.kind == "budget":
             found.group_points.setdefault("execution", Value(said, (cell,)))
+        elif said and cell.place.row == row:
+            found.ledger.remark("标题旁印的分值没有对应栏目，没有录入。", cell)

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from wenxiao.importing.grid import Grid
-from wenxiao.importing.limits import Package, bytes_of, refusal
+from wenxiao.importing.limits import bytes_of, refusal
+from wenxiao.importing.package import Package
 from wenxiao.importing.readers.sniffing import OLD, kind_of, kind_of_package
 from wenxiao.words import Words
 

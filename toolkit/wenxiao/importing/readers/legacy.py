@@ -14,7 +14,8 @@ from typing import Final
 
 from wenxiao.errors import InputError
 from wenxiao.importing.grid import Grid
-from wenxiao.importing.limits import Package, refusal
+from wenxiao.importing.limits import refusal
+from wenxiao.importing.package import Package
 from wenxiao.words import Words
 
 DEADLINE: Final = 100

@@ -4,7 +4,8 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from wenxiao.importing.limits import Package, has_macros, has_password, refusal
+from wenxiao.importing.limits import has_macros, has_password, refusal
+from wenxiao.importing.package import Package
 from wenxiao.words import Words
 
 OLD: Final = ("doc", "xls", "rtf", "odt", "ods", "xlsb", "xml")

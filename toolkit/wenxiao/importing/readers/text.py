@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from wenxiao.importing.grid import Cell, Grid, Place
+from wenxiao.importing.limits import MOST_CELLS, too_many
 from wenxiao.importing.readers.building import Draft, tidy
+from wenxiao.words import Words
 
 _DEBRIS: Final = re.compile(r"\[bookmark: \w+\]")
 _STROKES: Final = re.compile(r"[|｜│┃]")
@@ -35,6 +37,8 @@ def read_text(file: str, text: str, kind: str = "text") -> Grid:
         rows, end = _table(lines, at)
         if rows:
             name = draft.next_name()
+            if sum(map(len, rows)) > 3 * MOST_CELLS:
+                raise too_many(file, Words("单元格", "cells"), MOST_CELLS)
             draft.table(name, list(_cells(name, rows)))
             at = end
         else:

@@ -5,7 +5,8 @@ import re
 from typing import Any, Final
 
 from wenxiao.importing.grid import Grid
-from wenxiao.importing.limits import Package, refusal
+from wenxiao.importing.limits import refusal
+from wenxiao.importing.package import Package
 from wenxiao.importing.readers.building import Draft, tidy
 from wenxiao.importing.readers.docx.names import MC, WRAPPERS, W, child, switched_on, transitional
 from wenxiao.importing.readers.docx.numbering import Numbering

@@ -31,6 +31,7 @@ _SHARE: Final = 85
 _FEW_CELLS: Final = 6
 _QUOTED: Final = 200
 _LEAST_SHARE_AROUND: Final = 40
+_MOST_AROUND: Final = 70
 _LEAST_SHARE_OF_ARTICLE: Final = 50
 _SHORT: Final = 150
 
@@ -71,17 +72,27 @@ def _title(root: Any) -> str:
 
 
 def _take_out_around(body: Any) -> list[str]:
-    """Take out navigation, links and footers by their names; give their texts."""
-    texts: list[str] = []
+    """Take out navigation, links and footers by their names; give their texts.
+
+    Where that would be most of the page, the names mean something else, and nothing is taken out.
+    """
     whole = max(1, _signs(body))
-    for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None or element is body:
+    found: list[Any] = []
+    inside: set[Any] = set()
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element is body or element in inside:
             continue
-        if not _stands_around(element):
+        if not _stands_around(element) or _data_tables(element):
             continue
-        if not _data_tables(element) and _signs(element) * 100 < whole * _LEAST_SHARE_AROUND:
-            _collect(element, None, texts)
-            element.drop_tree()
+        if _signs(element) * 100 < whole * _LEAST_SHARE_AROUND:
+            found.append(element)
+            inside.update(element.iter())
+    if sum(map(_signs, found)) * 100 > whole * _MOST_AROUND:
+        return []
+    texts: list[str] = []
+    for element in found:
+        _collect(element, None, texts)
+        element.drop_tree()
     return texts
 
 

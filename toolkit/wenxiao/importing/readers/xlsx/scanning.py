@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
-from wenxiao.importing.limits import MOST_CELLS, MOST_MERGED, Package, look_over_xml, refusal, too_many
+from wenxiao.importing.limits import MOST_CELLS, MOST_MERGED, refusal, too_many
+from wenxiao.importing.package import Package, look_over_xml
 from wenxiao.words import Words
 
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from wenxiao.errors import InputError
 from wenxiao.importing.grid import Cell, Grid
-from wenxiao.importing.limits import Package, refusal
+from wenxiao.importing.limits import refusal
+from wenxiao.importing.package import Package
 from wenxiao.importing.readers.building import Draft, tidy
 from wenxiao.importing.readers.places import Address, Aside, column_letters
 from wenxiao.importing.readers.xlsx.formats import (
