@@ -129,6 +129,10 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "external entity": ("a.docx", lambda: _document(_external()), "文档类型声明"),
     "entities in UTF-16": ("a.docx", lambda: packed({"[Content_Types].xml": form_files._TYPES, "_rels/.rels": form_files._RELS, "word/document.xml": _external().replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16")}), "文档类型声明"),
     "entities in a part of a workbook": ("a.xlsx", lambda: book("<sheetData/>", **{"xl/styles.xml": _laughs()}), "文档类型声明"),
+    "entities in a text of OpenDocument": (
+        "a.odt", lambda: packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _laughs()}), "文档类型声明",
+    ),
+    "entities in an XML document": ("a.xml", lambda: _laughs().replace("<w:document", "<w:wordDocument", 1).encode(), "文档类型声明"),
     "macros in Word": ("a.docm", lambda: packed({"[Content_Types].xml": _MAIN, "word/vbaProject.bin": "x"}), "带有宏"),
     "macros renamed to docx": ("a.docx", lambda: packed({"[Content_Types].xml": form_files._TYPES.replace("wordprocessingml.document.main", "ms-word.document.macroEnabled.main"), "word/document.xml": "<a/>"}), "带有宏"),
     "macros in Excel": ("a.xlsm", lambda: book("<sheetData/>", **{"xl/vbaProject.bin": "x"}), "带有宏"),

@@ -73,6 +73,12 @@ class Package:
         data = self.read(name)
         return parsed(self.file, data) if data else None
 
+    def look_over_parts(self) -> None:
+        """Look over all parts of XML, before another program reads them."""
+        for name in self.names:
+            if name.lower().endswith((".xml", ".rels", ".rdf")) and (data := self.read(name)):
+                look_over_xml(self.file, data)
+
     def close(self) -> None:
         """Let go of the file."""
         self._archive.close()

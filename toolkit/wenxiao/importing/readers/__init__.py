@@ -55,6 +55,7 @@ def read_bytes(file: str, data: bytes) -> Grid:
                 from wenxiao.importing.readers.xlsx import read_xlsx
 
                 return read_xlsx(file, data, package)
+            package.look_over_parts()
         finally:
             package.close()
     if kind in OLD:

@@ -15,7 +15,7 @@ from typing import Final
 from wenxiao.errors import InputError
 from wenxiao.importing.grid import Grid
 from wenxiao.importing.limits import refusal
-from wenxiao.importing.package import Package
+from wenxiao.importing.package import Package, look_over_xml
 from wenxiao.words import Words
 
 DEADLINE: Final = 100
@@ -72,6 +72,8 @@ def read_old(file: str, data: bytes, kind: str) -> Grid:
                 "Install LibreOffice, or save it as .docx or .xlsx.",
             ),
         )
+    if kind == "xml":
+        look_over_xml(file, data)
     target = _TARGETS.get(kind) or ("xlsx" if b"Workbook" in data[:8192] else "docx")
     with tempfile.TemporaryDirectory(prefix=f"wenxiao-{os.getpid()}-") as folder:
         made = _converted(file, data, kind, target, program, Path(folder))
