@@ -147,7 +147,10 @@ def test_dataframes_become_tables():
     [
         ([[(1, 1), (1, 1)], [(1, 2)]], 2),
         ([[(2, 1), (1, 1)], [(1, 1)]], 2),
-        ([[(2, 1), (3, 1)], [(2, 2)], [(1, 1), (1, 1)]], 5),  # a span that ends in a row still takes its place there
+        (
+            [[(2, 1), (3, 1)], [(2, 2)], [(1, 1), (1, 1)]],
+            5,
+        ),  # a span that ends in a row still takes its place there
         ([], 1),
     ],
 )

@@ -76,7 +76,9 @@ def test_no_path_of_the_machine_gets_into_a_workbook_by_a_bureaus_own_rubric(tmp
         .read_text("utf-8")
         .replace("id: mof-2020", "id: ours")
     )
-    (tmp_path / "rules" / "ours.yaml").write_text(text, encoding="utf-8", newline="\r\n")  # as Windows writes it
+    (tmp_path / "rules" / "ours.yaml").write_text(
+        text, encoding="utf-8", newline="\r\n"
+    )  # as Windows writes it
     found = []
     for place in ("one", "two"):
         shutil.copytree(tmp_path / "rules", tmp_path / place / "rules")

@@ -25,6 +25,8 @@ from wenxiao.portfolio import (
     write_portfolio,
 )
 from wenxiao.portfolio.schema import SCALES
+from wenxiao.running.portfolio import refresh
+from wenxiao.running.storage import LockedError, store_for
 
 COUNTS = {"portfolio": 15, "portfolio-projects": 3, "portfolio-findings": 16}
 """Rows of the tables of the fixture ``reports``."""
@@ -162,6 +164,26 @@ def test_rows_are_sorted_by_year_and_stem(reports):
     assert write_portfolio(reports) == COUNTS | {"unreadable": 0}
     table = read_portfolio(reports, "portfolio-projects")
     assert list(zip(table["year"], table["stem"], strict=True)) == [(2021, "z"), (2021, "a"), (2021, "b")]
+
+
+def test_what_a_killed_run_left_of_the_tables_is_removed(reports):
+    left = [reports / ".portfolio.csv.4711", reports / ".portfolio-findings.parquet.4711"]
+    others = [
+        reports / ".portfolio.html.4712",
+        reports / "notes.csv",
+    ]  # a page that is being written, a file of somebody's
+    for path in (*left, *others):
+        path.write_text("half")
+    write_portfolio(reports)
+    assert [path.exists() for path in (*left, *others)] == [False, False, True, True]
+
+
+def test_tables_are_not_written_while_a_run_is_at_work(reports):
+    with store_for(str(reports)).lock(), pytest.raises(LockedError):
+        refresh(reports)
+    assert not (reports / "portfolio.csv").exists()
+    assert refresh(reports)
+    assert (reports / "portfolio.csv").exists()
 
 
 def test_a_project_s_row(reports):

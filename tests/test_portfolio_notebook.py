@@ -97,7 +97,9 @@ def test_every_part_can_be_set_and_bytes_are_the_same(which, request, tmp_path):
     pdf = render(read_notebook(nb))
     assert page == WenxiaoHTMLExporter().from_notebook_node(executed(found))[0]
     assert pdf == WenxiaoPDFExporter().from_notebook_node(executed(found))[0]
-    assert page.count("<script") == ('<table class="sorts">' in page)  # the one that sorts, and only where it can
+    assert page.count("<script") == (
+        '<table class="sorts">' in page
+    )  # the one that sorts, and only where it can
     assert "未命名" not in page
     sections = re.findall(r"<h2 .*?</h2>(.*?)(?=<h2|</main>)", page, re.S)
     assert len(sections) == 10

@@ -9,4 +9,17 @@ def main() -> None:
     app()
 
 
-__all__ = ["app", "check", "form", "import_", "main", "portfolio", "publish", "rules", "run", "sample", "verify", "workspace"]
+__all__ = [
+    "app",
+    "check",
+    "form",
+    "import_",
+    "main",
+    "portfolio",
+    "publish",
+    "rules",
+    "run",
+    "sample",
+    "verify",
+    "workspace",
+]

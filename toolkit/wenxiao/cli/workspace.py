@@ -68,9 +68,7 @@ def init(
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
     context: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(help="工作文件夹 / workspace")
-    ] = Path(),
+    folder: Annotated[Path, typer.Argument(help="工作文件夹 / workspace")] = Path(),
 ) -> None:
     """在 JupyterLab 中打开工作文件夹；其余选项交给 JupyterLab / open the workspace in JupyterLab, which takes all other options."""
     from wenxiao.lab.launching import command, not_a_workspace, surroundings

@@ -14,6 +14,7 @@ from wenxiao.portfolio.schema import COLUMNS, TABLES, Row
 
 ROW_GROUP: Final = 5_000
 """Indicators held in memory before they, their projects and their findings are written: the size of a row group."""
+_ENDINGS: Final = ("csv", "parquet")
 
 
 class _Table:
@@ -23,8 +24,7 @@ class _Table:
         self.name, self.count, self.waiting = name, 0, list[Row]()
         self._columns = COLUMNS[name]
         self.parts = {
-            reports / f"{name}.{ending}": reports / f".{name}.{ending}.{os.getpid()}"
-            for ending in ("csv", "parquet")
+            reports / f"{name}.{ending}": reports / f".{name}.{ending}.{os.getpid()}" for ending in _ENDINGS
         }
         for part in self.parts.values():
             stack.callback(part.unlink, missing_ok=True)
@@ -58,12 +58,17 @@ class _Table:
 def write_portfolio(reports: Path, rows: int = ROW_GROUP) -> dict[str, int]:
     """Write the tables into ``reports``, each file put in place whole; give the rows by table, and ``unreadable``.
 
+    Only one process may do so at a time (a run holds the folder's lock): what a killed one left half-written is removed.
     ``unreadable`` counts report folders whose evaluation.json is damaged or of another schema: they are left out, and
     the others go on. A row group holds ``rows`` indicators or a few more: a project is never divided.
 
     Raises:
         OSError: ``reports`` can't be read or written; the tables that stood there stand unchanged.
     """
+    for left in (
+        one for name in TABLES for ending in _ENDINGS for one in reports.glob(f".{name}.{ending}.*")
+    ):
+        left.unlink(missing_ok=True)
     with ExitStack() as stack:
         tables = {name: _Table(reports, name, stack) for name in TABLES}
         unreadable = _fill(tables, evaluation_files(reports), rows)

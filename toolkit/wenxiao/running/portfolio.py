@@ -10,6 +10,7 @@ from wenxiao.portfolio import evaluation_files, write_portfolio
 from wenxiao.portfolio.tabular import unreadable_if_current
 from wenxiao.running.notebook import ORDINARY, clean, quiet_environment
 from wenxiao.running.places import starter_file
+from wenxiao.running.storage import store_for
 from wenxiao.words import Words
 
 NOTEBOOK: Final = "portfolio.ipynb"
@@ -31,12 +32,14 @@ def refresh(reports: Path) -> bool:
     """Write the portfolio's tables anew where they are not those of the reports; tell whether they were.
 
     Raises:
+        LockedError: a run is at work in ``reports``; it writes them itself at its end.
         OSError: ``reports`` can't be read or written.
     """
     found = list(evaluation_files(reports))
     if not found or unreadable_if_current(reports, found) is not None:
         return False
-    write_portfolio(reports)
+    with store_for(str(reports)).lock():
+        write_portfolio(reports)
     return True
 
 
