@@ -4,14 +4,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helpers import PARAMS, SEED
 from imported_facts import differences
 from wenxiao.checking import check_file
+from wenxiao.importing.batch.one import import_one
 from wenxiao.importing.interpreting.carried import read_edited
-from wenxiao.loading import load_project
+from wenxiao.loading import load_project, project_of, sheet_of
 from wenxiao.rendering.word import document_of
 from wenxiao.rendering.word.facts import facts_of
+from wenxiao.rendering.workbook.form import form_of
+from wenxiao.sampling import sample_project
+from wenxiao.writing import facts_text
 from word_files import changed
 
 BODY = "word/document.xml"
@@ -21,6 +27,19 @@ SCHOOL = next(path for path in PARAMS if path.stem == "yongde-minglang-school")
 @cache
 def report(path: Path) -> bytes:
     return document_of(check_file(path))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 100_000))
+def test_report_and_form_of_an_invented_project_give_its_facts_back(tmp_path, number):
+    sample = sample_project(number)
+    (tmp_path / "facts.yaml").write_text(sample.text, encoding="utf-8")
+    evaluation = check_file(tmp_path / "facts.yaml")
+    for name, content in (("report.docx", document_of(evaluation)), ("form.xlsx", form_of(evaluation))):
+        (tmp_path / name).write_bytes(content)
+        [made] = import_one(tmp_path / name).made
+        again = project_of(sheet_of(name, made.text), tmp_path)
+        assert (made.status, facts_text(again)) == ("read", facts_text(evaluation.project)), name
 
 
 def test_what_nobody_edited_is_not_read_from_the_page():
