@@ -105,6 +105,7 @@ HEADS = [
     "得分",
     "偏差原因分析及改进措施",
 ]
+SPLIT_HEADS = [*HEADS[:3], "指标性质", "指标值", "度量单位", "实际完成值", "分值", "得分"]
 ROWS = [
     ["产出指标(50分)", "数量指标", "维修长度", "≥12公里", "12公里", "50", "50", ""],
     ["效益指标（30）", "社会效益指标", "灌溉面积", "≥3000亩", "2800亩", "30", "28", "春旱"],
@@ -134,23 +135,12 @@ def test_a_tidy_form_is_read_without_a_doubt():
 
 
 def test_three_columns_make_one_target_in_the_spelling_of_the_form():
-    heads = [
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "指标性质",
-        "指标值",
-        "度量单位",
-        "实际完成值",
-        "分值",
-        "得分",
-    ]
     rows = [
         ["产出指标", "数量指标", "学生人数", "≧", "735", "人次", "735", "50", "50"],
         ["", "质量指标", "覆盖率", "═", "100", "%", "100%", "20", "20"],
         ["效益指标", "社会效益指标", "减轻负担", "定性", "有效", "", "有效", "20", "20"],
     ]
-    targets = [one.target for one in small(heads=heads, rows=rows).project.indicators]
+    targets = [one.target for one in small(heads=SPLIT_HEADS, rows=rows).project.indicators]
     assert targets == ["≧735人次", "═100%", "有效"]
 
 
@@ -562,18 +552,7 @@ def test_a_county_form_for_special_funds_without_points():
     ],
 )  # fmt: skip
 def test_a_sign_in_its_own_column_is_put_before_a_number(sign, value, unit, target, doubtful):
-    heads = [
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "指标性质",
-        "指标值",
-        "度量单位",
-        "实际完成值",
-        "分值",
-        "得分",
-    ]
     rows = [["产出指标", "数量指标", "设备", sign, value, unit, value.lstrip("≥"), "90", "90"]]
-    imported = small(heads=heads, rows=rows)
+    imported = small(heads=SPLIT_HEADS, rows=rows)
     assert imported.project.indicators[0].target == target
     assert ("indicators[0].target" in uncertain(imported)) is doubtful

@@ -354,7 +354,8 @@ def validated(sheet: Sheet, data: dict[str, Any], model: type[M]) -> M | None:
     return None
 
 
-def _value_at(data: Any, path: Path_) -> Any:
+def value_at(data: Any, path: Path_) -> Any:
+    """Give what stands at a path of plain data; None where nothing does."""
     for part in path:
         try:
             data = data[part]
@@ -395,7 +396,7 @@ def _explain(sheet: Sheet, data: dict[str, Any], root: type[BaseModel], error: d
     path: Path_ = tuple(p for p in error["loc"] if not (isinstance(p, str) and p.startswith("function-")))
     key = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
     kind, context = error["type"], dict(error.get("ctx") or {})
-    given = _value_at(data, path)
+    given = value_at(data, path)
     shown = str(given) if isinstance(given, str | int) else "…"
     values: dict[str, Any] = {
         "key": key, "label": label(key), "given": shown, "example": _EXAMPLES.get(key, "38.14"),
@@ -471,7 +472,7 @@ def _better_date(given: str) -> str:
 
 def _override(sheet: Sheet, data: dict[str, Any], where: str, value: object) -> None:
     path = read_where(where)
-    parent = _value_at(data, path[:-1]) if path else None
+    parent = value_at(data, path[:-1]) if path else None
     last = path[-1] if path else ""
     if isinstance(parent, dict) and isinstance(last, str):
         parent[last] = None if value is None else str(value)

@@ -45,7 +45,9 @@ def _listed(path: Path) -> list[Made]:
 def _made(path: Path, form: "FormRead", name: str) -> Made:
     """Give what was read from a form: its text stands even where something in it is still to be corrected."""
     made = checked(form.text, path, "partly" if form.problems else "read", name)
-    made.problems = list(map(_said, form.problems or form.unfit)) or made.problems  # with cells, not YAML places
+    made.problems = (
+        list(map(_said, form.problems or form.unfit)) or made.problems
+    )  # with cells, not YAML places
     made.remarks = list(map(_said, form.notes))
     return made
 

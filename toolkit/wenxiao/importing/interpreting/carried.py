@@ -21,7 +21,7 @@ from wenxiao.importing.interpreting.imported import Imported, Note, Unread
 from wenxiao.importing.interpreting.ledger import Ledger, shown
 from wenxiao.importing.interpreting.quantities import money
 from wenxiao.importing.writing import SCHEMA_LINE, comment
-from wenxiao.loading import Path_, project_of, read_where, sheet_of, shown_where
+from wenxiao.loading import Path_, project_of, read_where, sheet_of, shown_where, value_at
 from wenxiao.model import Project
 
 _MOST_CHANGED: Final = 3
@@ -121,7 +121,7 @@ def _in_form(edits: _Edits, new: Item, now: Imported, then: Imported) -> bool:
     after, before = (sheet_of(edits.file, one.text).data for one in (now, then))
     for where in [where for where, place in now.places.items() if place == new.place]:
         path = read_where(where) or ()
-        told, was, carried = (_at(data, path) for data in (after, before, edits.data))
+        told, was, carried = (value_at(data, path) for data in (after, before, edits.data))
         if ".printed" in where or where.startswith("printed") or told is None or told == was:
             continue
         if _same(carried, was) and _put(edits.data, path, told):
@@ -161,17 +161,8 @@ def _same(carried: Any, was: Any) -> bool:
     return squeezed(str(carried)) == squeezed(str(was))
 
 
-def _at(data: Any, path: Path_) -> Any:
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
 def _put(data: Any, path: Path_, text: str) -> bool:
-    group = _at(data, path[:-1])
+    group = value_at(data, path[:-1])
     if not isinstance(group, dict):
         return False
     group[path[-1]] = text

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wenxiao.importing.grid import Cell, Paragraph
+from wenxiao.loading import value_at
 
 Item = Cell | Paragraph
 Path = tuple[str | int, ...]
@@ -72,13 +73,7 @@ class Draft:
 
     def at(self, path: Path) -> Any:
         """Give what stands at a path: a value, a group, or None."""
-        here: Any = self.tree
-        for part in path:
-            try:
-                here = here[part]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return here
+        return value_at(self.tree, path)
 
     def remove(self, path: Path) -> list[Value]:
         """Take a fact or a group out; give the values that stood there."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import xlsxwriter
 import xlsxwriter.worksheet
+from xlsxwriter.utility import xl_col_to_name
 
 from wenxiao.money import places_of
 from wenxiao.rendering.workbook.exactness import fixed, is_safe_number
@@ -157,8 +158,4 @@ def letter(column: int) -> str:
     >>> letter(1), letter(27)
     ('A', 'AA')
     """
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    return str(xl_col_to_name(column - 1))

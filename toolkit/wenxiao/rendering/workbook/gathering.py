@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wenxiao.errors import InputError, Problem
 from wenxiao.fitness import faults
-from wenxiao.loading import Path_, Sheet, read_where, validated
+from wenxiao.loading import Path_, Sheet, read_where, validated, value_at
 from wenxiao.model import Project
 from wenxiao.rendering.workbook.opening import OpenSheet
 from wenxiao.rubric import is_file, load_rubric, rubric_ids
@@ -80,13 +80,7 @@ class Gathered:
 
     def value_at(self, path: Path_) -> Any:
         """Give what was put at a path; None where nothing was."""
-        here: Any = self.data
-        for part in path:
-            try:
-                here = here[part]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return here
+        return value_at(self.data, path)
 
     def place_of(self, path: Path_) -> str:
         """Give the cell of a fact, or of the nearest group around it."""
