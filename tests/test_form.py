@@ -478,3 +478,12 @@ def test_another_rubric_is_written_into_the_form(form, tmp_path):
     assert read_form(tmp_path / "a.xlsx").project.rubric == "mof-2021"
     assert form(FOREST, "-o", "b.xlsx", "--rubric", "none").exit_code == 2
     assert COLUMNS["action"] == 12
+
+
+def test_the_form_of_a_folder_s_only_project_goes_into_a_folder(tmp_path, monkeypatch):
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params" / "school.yaml").write_bytes(FOREST.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, ["form", "params", "-o", "forms"]).exit_code == 0
+    assert CliRunner().invoke(app, ["form", "params/school.yaml", "-o", "alone"]).exit_code == 0
+    assert [(tmp_path / made).is_file() for made in ("forms/school.xlsx", "alone.xlsx")] == [True, True]

@@ -20,7 +20,7 @@ from wenxiao.composing import compose
 from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.faults import fault
 from wenxiao.model import Project
-from wenxiao.nearby import files_like
+from wenxiao.nearby import not_found
 from wenxiao.overriding import near
 from wenxiao.words import CATEGORIES, LABELS, MISNAMED, Words, label
 
@@ -197,9 +197,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except FileNotFoundError:
-        if like := files_like(path):
-            raise refuse("not_found_near", better="、".join(like), better_en=" or ".join(like)) from None
-        raise refuse("not_found") from None
+        raise InputError([Problem(file, 0, 0, "", *not_found(path))]) from None
     except OSError as error:
         raise refuse("unreadable", given=error.strerror or type(error).__name__) from None
     if len(content) > LARGEST:

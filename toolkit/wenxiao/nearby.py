@@ -4,8 +4,18 @@ import difflib
 from pathlib import Path
 from typing import Final
 
+from wenxiao.faults import fault
+from wenxiao.words import Words
+
 _MOST: Final = 3
 _LIKE: Final = 0.7
+
+
+def not_found(path: Path) -> tuple[Words, Words]:
+    """Give what is said of a file that is not there: that, and which one was probably meant."""
+    if like := files_like(path):
+        return fault("not_found_near", better="、".join(like), better_en=" or ".join(like))
+    return fault("not_found")
 
 
 def files_like(path: Path) -> list[str]:

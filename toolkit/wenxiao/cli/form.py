@@ -31,7 +31,11 @@ def form(
     """生成项目支出绩效自评表（Excel），空的或填好的；wenxiao import 能读回 / the official form as a workbook."""
     files = files_of(paths) if paths else []
     try:
-        failed = _write_list(files, out, force) if list_ else _write_forms(files, out, rubric, rows, force)
+        if list_:
+            failed = _write_list(files, out, force)
+        else:
+            named = bool(paths) and all(Path(path).is_file() for path in paths or ())
+            failed = _write_forms(files, out, rubric, rows, force, named)
     except InputError as error:
         refuse(error)
     except OSError as error:
@@ -44,7 +48,9 @@ def form(
     raise typer.Exit(2 if failed else 0)
 
 
-def _write_forms(files: list[Path], out: Path, rubric: str | None, rows: int, force: bool) -> bool:
+def _write_forms(
+    files: list[Path], out: Path, rubric: str | None, rows: int, force: bool, named: bool
+) -> bool:
     """Write each form; tell whether a file could not be loaded."""
     from wenxiao.rendering.workbook.filling import to_fill
     from wenxiao.rendering.workbook.form import form_of
@@ -55,7 +61,7 @@ def _write_forms(files: list[Path], out: Path, rubric: str | None, rows: int, fo
         _refuse_existing([_workbook(out)], force)
         _write(_workbook(out), form_of(None, chosen, rows))
         return False
-    targets = _targets(files, out)
+    targets = _targets(files, out, named)
     _refuse_existing(targets.values(), force)
     failed = False
     for file, target in targets.items():
@@ -76,9 +82,12 @@ def _write_forms(files: list[Path], out: Path, rubric: str | None, rows: int, fo
     return failed
 
 
-def _targets(files: list[Path], out: Path) -> dict[Path, Path]:
-    """Give where each form goes: the file that was named, or a folder with the folders of the params files."""
-    if len(files) == 1 and (out.suffix.lower() == ".xlsx" or not out.is_dir()):
+def _targets(files: list[Path], out: Path, named: bool) -> dict[Path, Path]:
+    """Give where each form goes: the file that was named, or a folder with the folders of the params files.
+
+    ``named``: the params files themselves were named. Of a folder's only file the form goes into a folder as well.
+    """
+    if len(files) == 1 and (out.suffix.lower() == ".xlsx" or (named and not out.is_dir())):
         return {files[0]: _workbook(out)}
     if out.suffix.lower() == ".xlsx":
         refuse(Words(

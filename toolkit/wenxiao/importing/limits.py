@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from wenxiao.errors import InputError, Problem
+from wenxiao.nearby import not_found
 from wenxiao.words import Words
 
 MOST_BYTES: Final = 50_000_000
@@ -67,6 +68,8 @@ def bytes_of(path: Path) -> bytes:
                 ),
             )
         data = path.read_bytes()
+    except FileNotFoundError:
+        raise refusal(name, *not_found(path)) from None
     except OSError as error:
         why = error.strerror or "?"
         raise refusal(name, Words(f"打不开：{why}。", f"It can't be opened: {why}.")) from None
