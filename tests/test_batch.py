@@ -1,5 +1,6 @@
 """A batch that is disturbed: killed, interrupted, started twice, or with a project that kills its worker."""
 
+import functools
 import json
 import os
 import signal
@@ -79,7 +80,10 @@ def test_a_killed_run_leaves_whole_reports_and_the_next_does_the_rest(workspace)
 def test_ctrl_c_ends_at_once_and_leaves_nothing(workspace):
     out = workspace / "stopped"
     temporary = Path(tempfile.mkdtemp(prefix="wb", dir="/tmp"))  # short: sockets stand in it
-    stopped = run(workspace, out, env=os.environ | {"TMPDIR": str(temporary)})
+    heard = functools.partial(
+        signal.signal, signal.SIGINT, signal.SIG_DFL
+    )  # tests in the background ignore it
+    stopped = run(workspace, out, env=os.environ | {"TMPDIR": str(temporary)}, preexec_fn=heard)
     first_report(out)
     began = time.monotonic()
     os.killpg(stopped.pid, signal.SIGINT)
