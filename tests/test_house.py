@@ -18,7 +18,7 @@ CORE = (
 )  # fmt: skip
 # A module may import only from its own rank or a lower one.
 RANKS = [
-    {"words", "above", "fonts", "document", "drawing"}, {"errors", "faults", "money", "nearby"}, {"numerals"}, {"target", "model", "composing"}, {"overriding"}, {"steps", "loading"}, {"rubric", "writing"},
+    {"words", "above", "fonts", "document", "drawing"}, {"archives", "errors", "faults", "money", "nearby"}, {"numerals"}, {"target", "model", "composing"}, {"overriding"}, {"steps", "loading"}, {"rubric", "writing"},
     {"evaluation", "methods", "regulation"}, {"funds"}, {"measuring"}, {"scoring"}, {"fitness"}, {"findings", "explaining"}, {"checking", "tables", "charts", "narrative", "sarif", "sampling", "portfolio"},
     {"comparing"}, {"report", "rendering", "importing"}, {"exploring"},
     {"running", "lab"}, {"publishing"}, {"cli"}, {"__init__", "__main__"},

@@ -1,10 +1,12 @@
 """The Word report: nothing of the report is lost in it, Word can open it, and it is the same each time."""
 
+import io
 import os
 import random
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -610,3 +612,13 @@ def test_the_notebooks_stand_where_the_template_is_looked_for():
 
     assert own_template() == places.own_template()
     assert own_template().is_relative_to(ROOT)
+
+
+def test_a_document_whose_packing_is_damaged_carries_nothing():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("customXml/item1.xml", "<facts>" + "3766" * 500 + "</facts>")
+    content = bytearray(packed.getvalue())
+    start = content.index(b"item1.xml") + len(b"item1.xml")
+    content[start : start + 3] = b"\xff\xff\xff"
+    assert carried_by(io.BytesIO(bytes(content))) is None

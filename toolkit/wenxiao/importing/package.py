@@ -8,6 +8,7 @@ import zipfile
 from typing import Any, Final
 from xml.parsers import expat
 
+from wenxiao.archives import DAMAGED
 from wenxiao.errors import InputError
 from wenxiao.importing.limits import (
     MOST_DEPTH,
@@ -41,7 +42,7 @@ class Package:
         self.file = file
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        except DAMAGED:
             raise self._damaged() from None
         self._infos = {info.filename: info for info in self._archive.infolist() if not info.is_dir()}
         self._look_over(len(data))
@@ -58,12 +59,8 @@ class Package:
         try:
             with self._archive.open(self._infos[name]) as part:
                 data = part.read(MOST_OF_A_PART + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+        except DAMAGED:
             raise self._damaged() from None
-        except Exception as error:
-            if type(error).__module__ in ("zlib", "lzma"):
-                raise self._damaged() from None
-            raise
         if len(data) > MOST_OF_A_PART:
             raise self._bomb()
         return data

@@ -7,12 +7,12 @@ formulas, alternative texts. Runs are joined first, so that a number is found ho
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree import ElementTree
 
+from wenxiao.archives import DAMAGED
 from wenxiao.document import safe_href
 
 MOST: Final = 64 * 2**20
@@ -88,7 +88,9 @@ def parts_of(content: bytes) -> dict[str, bytes]:
             if len(listed) > PARTS or sum(one.file_size for one in listed) > MOST:
                 raise ValueError("too large")
             found = {one.filename: package.read(one) for one in listed}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+    except ValueError:
+        raise
+    except DAMAGED as error:
         raise ValueError(type(error).__name__) from error
     if len(found) != len(listed) or "[Content_Types].xml" not in found:
         raise ValueError("no document")

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from wenxiao.archives import DAMAGED
 from wenxiao.rendering.word.marks import W, attribute, exact_text
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def carried_by(source: Path | IO[bytes]) -> Carried | None:
             for name in package.namelist():
                 if _ITEM.fullmatch(name) and (found := _read(package, name)) is not None:
                     return found
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         return None
     return None
 

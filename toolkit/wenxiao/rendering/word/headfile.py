@@ -3,11 +3,11 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from wenxiao.archives import DAMAGED
 from wenxiao.words import Words
 
 LARGEST: Final = 50 * 2**20
@@ -33,7 +33,7 @@ def _found(content: bytes) -> Iterator[Words]:
                 yield _LARGE
                 return
             parts = {name: package.read(name) for name in package.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except DAMAGED:
         yield _NO_WORD
         return
     if "word/document.xml" not in parts:

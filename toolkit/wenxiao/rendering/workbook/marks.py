@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from wenxiao.archives import DAMAGED
+
 FORM: Final = "自评表"
 INSTRUCTIONS: Final = "填写说明"
 OTHERS: Final = "其他信息"
@@ -40,6 +42,6 @@ def _marked(path: str | Path, mark: str) -> bool:
             return False
         with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as stream:
             text = stream.read(_MOST)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+    except DAMAGED:
         return False
     return re.search(rb'<(?:\w+:)?definedName[^>]*\bname="' + mark.encode() + b'"', text) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from wenxiao.archives import DAMAGED
 from wenxiao.errors import InputError, Problem, shown_path
 from wenxiao.rendering.workbook.books import letter
 from wenxiao.rendering.workbook.exactness import hidden_digits, shown_value
@@ -147,7 +148,7 @@ def _look_at_size(file: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             sizes = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except DAMAGED:
         raise refused(file, *_BROKEN) from None
     if sizes > _LARGEST:
         raise refused(file, Words("这个工作簿展开后太大。", "Unpacked, this workbook is too large."))
