@@ -550,6 +550,17 @@ def test_a_pdf_gives_the_table_across_its_pages(converted):
 # --- hostile ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("sign", ["\f", "&#1;", "&#x1;", "&#27;", "&#xffff;", "&#xd800;", "&#99999999;"])
+def test_a_sign_no_tree_may_hold_is_no_traceback(sign):
+    """HTML lets them through, XML does not: each stands where the tree is changed while it is read."""
+    content = (
+        f"<p>金额{sign}<script>1</script>{sign}12<style>2</style>{sign}万元</p>"
+        f"<p>完成<input value='9{sign}5'>{sign}%<select><option selected>优{sign}</select></p>"
+    )
+    words = ["".join(text.split()).replace("\ufffd", "") for text in texts(page(content))]
+    assert words == ["金额12万元", "完成95%优"]
+
+
 @pytest.mark.parametrize("kind", REFUSED)
 def test_hostile_files_are_refused_with_a_line(kind):
     name, make, words = REFUSED[kind]

@@ -13,7 +13,8 @@ _NEVER_SHOWN: Final = {
     "meta", "link",
 }  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_NO_CHARACTERS: Final = dict.fromkeys([*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF], None)
+_NO_CHARACTERS: Final = {**dict.fromkeys([*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF]), 12: " "}
+"""What no XML may hold; a form feed is a blank to HTML."""
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -36,8 +37,18 @@ def tree_of(draft: Draft, text: str) -> Any:
     elements = list(root.iter())
     if len(elements) > MOST_ELEMENTS:
         raise _too_large(draft.file)
+    _clean(elements)
     _take_out(draft, elements)
     return root
+
+
+def _clean(elements: list[Any]) -> None:
+    """Take out of a tree what no tree may hold: the parser lets through a control character written as ``&#1;``."""
+    for element in elements:
+        for part in ("text", "tail"):
+            text = getattr(element, part) or ""
+            if (clean := text.translate(_NO_CHARACTERS)) != text:
+                setattr(element, part, clean)
 
 
 def _take_out(draft: Draft, elements: list[Any]) -> None:
@@ -68,7 +79,7 @@ def _show(element: Any) -> None:
         text = "☑" if element.get("checked") is not None else "□"
     else:
         text = (element.get("value") or "") if kind in ("text", "number", "date", "tel") else ""
-    element.tag, element.text = "span", text
+    element.tag, element.text = "span", text.translate(_NO_CHARACTERS)
 
 
 def _too_large(file: str) -> InputError:
