@@ -66,6 +66,7 @@ prove: $(VENV)/.tested
 	$(BIN)/python tests/prove/mutants.py
 	$(BIN)/python tests/prove/imports.py
 	$(BIN)/python tests/prove/form.py
+	$(BIN)/python tests/prove/explore.py
 
 # The gate refuses some of the reports of params/ and says why (exit 1); the others are published.
 site: reports
