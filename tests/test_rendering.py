@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections import Counter
+from types import SimpleNamespace
 
 import nbformat.v4 as v4
 import pikepdf
@@ -16,7 +17,7 @@ from wenxiao.rendering.grids import column_widths, cuts
 from wenxiao.rendering.html import WenxiaoHTMLExporter
 from wenxiao.rendering.layout import title_lines
 from wenxiao.rendering.lettering import lettered
-from wenxiao.rendering.pdf import WenxiaoPDFExporter
+from wenxiao.rendering.pdf import WenxiaoPDFExporter, _forget
 from wenxiao.rendering.tree import NO_ALT
 
 HOSTILE = ["<script>alert(1)</script>", '#panic("x")', "{{x}}", "{% raw %}", "$a$"]
@@ -203,6 +204,32 @@ def test_what_typst_remembers_changes_nothing():
     first = pdf(one)
     pdf(other)
     assert pdf(one) == first
+
+
+def test_forgetting_a_document_takes_none_of_the_numbers_that_typst_has_for_files():
+    """It has 65,535 in a process: nameless input took one for each document, and the 65,535th ended the process."""
+    given = []
+
+    class Compiler:
+        def compile(self, **options):
+            given.append(options["input"])
+
+    _forget(Compiler())
+    assert len(given) > 10  # as many compilations as typst keeps something for
+    assert {tuple(one) for one in given} == {("main.typ",)}
+
+
+def test_a_fault_inside_typst_is_an_error_of_the_report(monkeypatch):
+    """It is raised as what no ``except Exception`` catches and no process can send to another: one would end a batch."""
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+
+    def fail(**_):
+        raise panic("index out of bounds")
+
+    compiler = SimpleNamespace(compile=fail, compile_with_warnings=fail)
+    monkeypatch.setattr("wenxiao.rendering.pdf._compiler", lambda *_: compiler)
+    with pytest.raises(RenderingError, match="index out of bounds"):
+        pdf(notebook())
 
 
 def test_the_letters_of_a_chart_can_be_searched(tmp_path):

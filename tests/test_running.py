@@ -1,5 +1,7 @@
+import ctypes
 import json
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, SEED
+from wenxiao.running import memory
 from wenxiao.running.places import template_path
 from wenxiao.running.project import Job, run_project
 
@@ -243,3 +246,44 @@ def test_a_name_that_begins_with_a_dot_makes_no_report(tmp_path, name):
     assert outcome.status == "failed"
     assert "请改名" in outcome.error
     assert not list((tmp_path / "reports").glob("**/*"))
+
+
+PIECES = """
+import psutil
+from wenxiao.running.memory import EVERY, give_back
+
+def megabytes():
+    return psutil.Process().memory_info().rss / 2**20
+
+held = [bytes(2000) for _ in range(60_000)]
+held = held[::50]
+in_pieces = megabytes()
+for _ in range(EVERY):
+    give_back()
+print(in_pieces - megabytes())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="not the GNU C library")
+def test_memory_free_in_pieces_is_given_back():
+    done = subprocess.run([sys.executable, "-c", PIECES], capture_output=True, text=True, check=True)
+    assert float(done.stdout) > 50
+
+
+def test_where_the_system_has_no_way_to_give_memory_back_nothing_is_done(monkeypatch):
+    def none(name):
+        raise TypeError("no library without a name")
+
+    monkeypatch.setattr(ctypes, "CDLL", none)
+    memory._trim.cache_clear()
+    for _ in range(memory.EVERY):
+        memory.give_back()
+    memory._trim.cache_clear()
+
+
+def test_each_report_that_is_made_counts_for_giving_memory_back(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("wenxiao.running.project.give_back", lambda: told.append(1))
+    job = Job(str(SEED), str(tmp_path / "reports"), str(template_path()), ("html",))
+    assert [run_project(job).status, run_project(job).status] == ["done", "current"]
+    assert told == [1]

@@ -39,9 +39,9 @@ PAUSE = 0.25
 """Seconds between two looks: some 150 in a window of a hundred projects, at a few hundredths of one core."""
 SLACK = 2
 """Descriptors and threads: the quietest moment may be missed. One leaked in a hundred projects of a worker is more."""
-MEMORY_SLACK = {"owner": 10, "tracker": 10, "server": 10, "zygote": 30, "worker": 100}
-"""MB. Setting 120 documents over and over, one process rose by 61 MB from its 60th to its 600th document, and by none
-in the 360 that followed: free memory in pieces, which the allocator keeps. A zygote was once seen to rise by 22 MB."""
+MEMORY_SLACK = {"owner": 10, "tracker": 10, "server": 10, "zygote": 30, "worker": 15}
+"""MB. A worker's memory goes up and down by some 7 between two returns of free memory (``wenxiao.running.memory``), and
+what Typst keeps for documents of each shape grows by 4 until it has met them all. A zygote was once seen to rise by 22."""
 JUDGED_FROM = 500
 """With fewer projects memory is told, not judged: a worker's caches fill with its first few dozen."""
 MOST_SAID = 12

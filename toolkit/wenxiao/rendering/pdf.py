@@ -25,6 +25,8 @@ MOST_PASSES: Final = 4
 _ROWS: Final = "query(<rowpos>).map(row => (row.value, row.location().page()))"
 _KEPT: Final = 10
 """How many compilations the typst wheel keeps what it computed for one: to a run of different reports that is of no use."""
+_PANIC: Final = "PanicException"
+"""What a fault inside the typst wheel is raised as: no Exception, in no module, and nothing that goes to another process."""
 
 
 class WenxiaoPDFExporter(Exporter):
@@ -61,7 +63,11 @@ def _fonts() -> Any:
 
 
 def render(report: Report) -> bytes:
-    """Set a document; the same document gives the same bytes."""
+    """Set a document; the same document gives the same bytes.
+
+    Raises:
+        RenderingError: a character no bundled font has, with its place; what the compiler says, or a fault inside it.
+    """
     _refuse_uncovered(report)
     record = json.loads(report.record) if report.record else {}
     document = {
@@ -72,7 +78,12 @@ def render(report: Report) -> bytes:
         "attached": list(_attached(report)),
     }
     date = dt.date.fromisoformat(record["date"]) if record.get("date") else NO_DATE
-    return _compile(document, calendar.timegm(date.timetuple()))
+    try:
+        return _compile(document, calendar.timegm(date.timetuple()))
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise RenderingError(f"排版程序内部出错：{error}") from None
 
 
 def _attached(report: Report) -> Iterator[dict[str, str]]:
@@ -130,9 +141,12 @@ def _compile(document: dict[str, Any], seconds: int) -> bytes:
 
 
 def _forget(compiler: Any) -> None:
-    """Free what typst remembers of a document, by as many compilations of nothing; each takes microseconds."""
+    """Free what typst remembers of a document, by as many compilations of nothing; each takes microseconds.
+
+    The empty file has a name: typst gives nameless input a new number each time, and has 65,535 in a process.
+    """
     for _ in range(_KEPT + 1):
-        compiler.compile(input=b"", format="svg")
+        compiler.compile(input={"main.typ": b""}, format="svg")
 
 
 def _refuse_uncovered(report: Report) -> None:

@@ -17,6 +17,7 @@ from wenxiao.errors import WenxiaoError
 from wenxiao.evaluation import Evaluation
 from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.formats import DEFAULT, RUBRIC, libraries, written
+from wenxiao.running.memory import give_back
 from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 from wenxiao.running.storage import store_for
@@ -117,6 +118,7 @@ def _make(job: Job) -> tuple[Literal["done", "current"], str]:
         _write(stage, nb, evaluation, job)
         _provenance(stage, key, began)
         store.place(stage, relative)
+    give_back()
     return "done", relative
 
 
