@@ -17,6 +17,7 @@ from browsers import chromium
 from helpers import ROOT
 from report_folders import FACTS, SANCTIONED, made, params_file
 from wenxiao import fonts
+from wenxiao.publishing import dividing
 from wenxiao.publishing.building import Order, publish
 from wenxiao.publishing.pages import lists
 from wenxiao.publishing.settings import Settings
@@ -91,6 +92,19 @@ def base(folder):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/wx/"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def in_parts(folder, base):
+    """The address of the same site with its search index in two parts, as a site of thousands of reports has it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sync", lambda: None, raising=False)
+        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr(dividing, "MOST", 4)
+        order = Order(folder.parent / "reports", folder / "parts", Settings(), dt.date(2026, 12, 1))
+        publish(order, lambda _: None)
+    assert [path.name for path in (folder / "parts/pagefind").iterdir() if path.name.isdigit()] == ["1"]
+    return base.replace("/wx/", "/parts/")
 
 
 @pytest.fixture(scope="module")
@@ -255,8 +269,9 @@ def test_marks_in_the_address_leave_the_filter_alone(opened, base):
     [("视频会议", {"video"}), ("高标准农田建设", {"road"}), ("坡乡高标", {"road"}), ("中方县残联", {"zhongfang-disabled-rehab"}),
      ("2022年度", {"zhongfang-disabled-rehab"}), ("视频会议 2021", {"video"}), ("某县水利局 卫生室", {"rare"}), ("绝不会有的词句", set())],
 )  # fmt: skip
-def test_search_finds(opened, base, words, stems):
-    heard = opened(base + "search/index.html#q=" + words)
+@pytest.mark.parametrize("site", ["base", "in_parts"])
+def test_search_finds(opened, request, site, words, stems):
+    heard = opened(request.getfixturevalue(site) + "search/index.html#q=" + words)
     page = heard.page
     if not stems:
         said(page, "^没有找到")
@@ -266,6 +281,28 @@ def test_search_finds(opened, base, words, stems):
     found = [link.get_attribute("href").split("/")[-2] for link in page.query_selector_all("#found li a")]
     assert set(found[: len(stems)]) == stems
     assert heard.said == []
+
+
+def test_what_is_found_in_all_parts_is_listed_once(opened, in_parts):
+    heard = opened(in_parts + "search/index.html#q=自评")
+    said(heard.page, "^找到 7 份报告。")
+    heard.page.wait_for_selector("#found li:nth-child(7)")
+    found = [link.get_attribute("href") for link in heard.page.query_selector_all("#found li a")]
+    assert len(found) == len(set(found)) == 7
+    assert {address.split("/")[-2] for address in found} == {*NAMES, "zhongfang-disabled-rehab"} - {"clinic"}
+    assert all(address.startswith("/parts/") for address in found)
+    assert len([url for url in heard.asked if "wasm" in url]) <= 1
+
+
+def test_search_with_a_part_gone_says_so(opened, in_parts):
+    def lost(route):
+        route.fulfill(status=404, body="")
+
+    page = opened(in_parts + "404.html").page
+    page.context.route("**/pagefind/1/*", lost)
+    page.goto(in_parts + "search/index.html#q=视频会议")
+    said(page, "^搜索索引没有读到")
+    assert page.is_visible("#closed")
 
 
 def test_everything_but_search_works_without_scripts(opened, base):

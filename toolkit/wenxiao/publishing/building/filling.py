@@ -11,11 +11,12 @@ from wenxiao.publishing.building.crew import in_order
 from wenxiao.publishing.building.feeds import ATOM, atom, sitemaps
 from wenxiao.publishing.building.placing import HISTORY, Task, made_files
 from wenxiao.publishing.building.reading import damaged
-from wenxiao.publishing.building.search import FOLDER, write_index
+from wenxiao.publishing.building.search import files_of, folder_of, key_of_part, write_index
 from wenxiao.publishing.building.state import State
 from wenxiao.publishing.building.tree import SIGNATURE, SUMS, Tree, place_of
 from wenxiao.publishing.data import CRATE, TABLES, datapackage, site_crate, write_tables
 from wenxiao.publishing.data.tables import ENCODING
+from wenxiao.publishing.dividing import divided
 from wenxiao.publishing.pages import site_pages
 from wenxiao.publishing.published import DOWNLOADS, Entry, File, Page, Row, Site
 from wenxiao.publishing.signing import sign
@@ -88,14 +89,14 @@ class Filler:
             for path, content in sitemaps(base, paths):
                 self.tree.write(path, content)
 
-    def _same(self, name: str, paths: Iterable[str]) -> bool:
-        """Tell whether files that follow from the whole site still stand; they are kept then."""
-        self.state.made[name] = self.state.whole
-        return self._before.get(name) == self.state.whole and all(self.tree.keep(path) for path in paths)
+    def _same(self, name: str, key: str, paths: Iterable[str]) -> bool:
+        """Tell whether files that are made together still stand as they were made from the same; they are kept then."""
+        self.state.made[name] = key
+        return self._before.get(name) == key and all(self.tree.keep(path) for path in paths)
 
     def data(self) -> None:
         """Write the tables in one pass, then what describes them."""
-        if self._same("data", (*(f"data/{name}" for name in (*TABLES, PACKAGE)), CRATE)):
+        if self._same("data", self.state.whole, (*(f"data/{name}" for name in (*TABLES, PACKAGE)), CRATE)):
             return
         files: dict[str, File] = {}
         with self.tree.store.stage("data") as aside:
@@ -113,14 +114,15 @@ class Filler:
         self.tree.write(CRATE, site_crate(self.site, files).encode())
 
     def search(self) -> None:
-        """Write the search index; of a site without reports there is none."""
+        """Write the search index, part by part, where the pages of a part have changed; of no report there is none."""
         self.step("search", 0, 0)
-        if not self.site.rows:
-            return
-        there = [path for path in self.tree.sums if path.startswith(f"{FOLDER}/")]
-        if not (there and self._same(FOLDER, there)):
-            with self.tree.store.stage(FOLDER) as aside:
-                write_index(self.tree, aside)
+        parts = divided(row.place for row in self.site.rows) if self.site.rows else []
+        for number, places in enumerate(parts):
+            there, key = files_of(self.tree, number), key_of_part(self.tree, places)
+            if not (self._same(folder_of(number), key, there) and there):
+                with self.tree.store.stage(folder_of(number)) as aside:
+                    write_index(self.tree, aside, number, places)
+            self.step("search", number + 1, len(parts))
 
 
 def seal(tree: Tree, key: "Ed25519PrivateKey | None") -> bool:

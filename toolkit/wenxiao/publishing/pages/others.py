@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from wenxiao.publishing.dividing import divided
 from wenxiao.publishing.pages import lists
 from wenxiao.publishing.pages.frame import MISSING, Frame, key_of, rendered
 from wenxiao.publishing.pages.home import change_line
@@ -19,7 +20,8 @@ def other_pages(site: Site) -> Iterator[Page]:
     settings = site.settings
     yield from _corrections(site)
     search = Frame(SEARCH, "全文搜索", settings, scripts=("assets/search.js",), wasm=True)
-    yield Page(SEARCH, key_of(settings), lambda: rendered("search.html.j2", search))
+    parts = len(divided(row.place for row in site.rows))
+    yield Page(SEARCH, key_of(settings, parts), lambda: rendered("search.html.j2", search, parts=parts))
     data = Frame("data/index.html", "开放数据", settings)
     years = sorted({row.year for row in site.rows})
     yield Page(

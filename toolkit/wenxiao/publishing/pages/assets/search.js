@@ -7,7 +7,8 @@
   var closed = document.getElementById('closed');
   var found = document.getElementById('found');
   var more = document.getElementById('more');
-  var AT_ONCE = 20;
+  var home = new URL('../pagefind/', document.currentScript.src).pathname;
+  var AT_ONCE = 20, LENGTH = 40;
   var engine = null, hits = [], shown = 0, asked = 0;
   if (!form || location.protocol === 'file:') return;
 
@@ -125,10 +126,19 @@
     try { if (given) words.value = decodeURIComponent(given[1]); } catch (error) { /* a broken address */ }
   }
 
+  /* The index of a large site is in parts; what one finds is numbered with its language tag, see dividing.py. */
+  function merged() {
+    var numbers = [];
+    for (var n = 1; n < Number(form.getAttribute('data-parts')); n += 1) numbers.push(n);
+    return Promise.all(numbers.map(function (number) {
+      return engine.mergeIndex(home + number + '/', { language: 'zh-x-' + number, excerptLength: LENGTH });
+    }));
+  }
+
   import('../pagefind/pagefind.js').then(function (loaded) {
     engine = loaded;
-    return Promise.resolve(engine.options({ excerptLength: 40 })).then(function () { return engine.init(); });
-  }).then(function () {
+    return Promise.resolve(engine.options({ excerptLength: LENGTH })).then(function () { return engine.init(); });
+  }).then(merged).then(function () {
     closed.hidden = true;
     form.hidden = false;
     form.addEventListener('submit', function (event) { event.preventDefault(); run(); });
