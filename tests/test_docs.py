@@ -11,10 +11,13 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from markdown_it import MarkdownIt
 
 import wenxiao
+from browsers import chromium
 from helpers import ROOT
+from wenxiao import fonts
 from wenxiao.findings import KINDS
 from wenxiao.loading import load_project
 from wenxiao.rubric import load_rubric, rubric_ids
@@ -249,6 +252,41 @@ def test_the_site_asks_nobody(site):
         assert (
             re.findall(r"@import[^;]*//|url\(['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")) == []
         ), path
+
+
+@pytest.mark.xdist_group("docs")
+def test_what_stands_around_a_page_is_in_its_language(site):
+    for page, wanted, other in (
+        ("zh/lab", "下一页 本页内容 跳到正文 搜索", "Next"),
+        ("en/lab", "Next On this page", "搜索"),
+    ):
+        text = (site / f"{page}.html").read_text(encoding="utf-8")
+        assert [word for word in wanted.split(" ") if word not in text] == []
+        assert f">{other}<" not in text
+        assert f'"{other}"' not in text
+
+
+@pytest.mark.xdist_group("docs")
+def test_lines_of_chinese_join_without_a_space(site):
+    wide = r"[\u4e00-\u9fff，。；：、“”]"
+    for path in [*(site / "zh").glob("*.html"), *(site / "findings").glob("*.html")]:
+        text = re.sub(r"(?s)<pre.*?</pre>", "", path.read_text(encoding="utf-8"))
+        assert re.findall(rf"{wide}\n{wide}", text.split('id="furo-main-content"')[1]) == [], path
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("docs")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_site(site, width, scheme, tmp_path):
+    """…of all its rules, whether or not a level of WCAG asks for them."""
+    with chromium(tmp_path, fonts.FOLDER) as browser:
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for name in ("index", "search", "zh/lab", "en/word", "findings/B101", "reference/api"):
+            page.goto(f"{(site / name).as_uri()}.html")
+            found = Axe().run(page).response["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], name
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 @pytest.mark.xdist_group("docs")

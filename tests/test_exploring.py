@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from rich.cells import cell_len
 
 import wenxiao as wx
 from helpers import ROOT
-from wenxiao.document import Table, from_html, plain_text
+from wenxiao.document import Paragraph, Table, from_html, plain_text
 from wenxiao.exploring.changes import changes
 from wenxiao.exploring.console import WIDTH, breaks
 from wenxiao.exploring.opening import original
@@ -247,7 +248,7 @@ def values(path):
         *project.indicators,
         wx.load_rubric(project.rubric),
     )
-    yield from (wx.compare(project, changed), wx.scenarios(project))
+    yield from (wx.compare(project, changed), wx.scenarios(project), wx.portfolio([evaluation]))
 
 
 @pytest.mark.parametrize("path", [XINHUANG, FORESTRY, *PARAMS[:3]], ids=lambda path: path.stem)
@@ -285,6 +286,53 @@ def test_text_and_page_say_the_same(trial):
             ):
                 continue  # a heading, which a folded table may not print
             assert len(line) > 12 or re.sub(r"\s", "", line) in text, line
+
+
+def test_a_console_keeps_numbers_and_paths_whole_and_loses_none():
+    """…where headings are wider than what stands below them, and where a path is long."""
+    evaluations = [wx.check_file(path) for path in PARAMS]
+    for value in (
+        wx.portfolio(evaluations),
+        wx.load(FORESTRY).paths(),
+        *(one.findings for one in evaluations),
+    ):
+        words = Counter(str(value).split())
+        cells = [
+            cell
+            for block in blocks_of(value)
+            if isinstance(block, Table)
+            for row in block.body
+            for cell in row
+        ]
+        for text, many in Counter(
+            cell.text for cell in cells if cell.align == "right" or cell.kind == "path"
+        ).items():
+            assert words[text] >= many, text
+
+
+def test_a_console_breaks_lines_where_chinese_may():
+    text = wx.portfolio([wx.check_file(path) for path in PARAMS])
+    lines = str(text).splitlines()
+    for block in blocks_of(text):
+        if isinstance(block, Paragraph):
+            said = plain_text([block])
+            cuts = [0, *breaks(said, WIDTH), len(said)]
+            parts = [said[a:b].rstrip() for a, b in itertools.pairwise(cuts)]
+            assert parts == lines[: len(parts)]
+            del lines[: len(parts)]
+
+
+def test_paths_tell_what_each_is_and_fold_those_that_are_not_stated():
+    paths = wx.load(FORESTRY).paths()
+    table, folded = blocks_of(paths)
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.body}
+    assert rows["budget.total.outturn"] == ["全年执行数", "3824.26"]
+    assert rows["indicators[8].actual"] == ["林产品收入·实际完成值", "2.45亿元"]
+    assert rows["indicators[8].printed.score"] == ["林产品收入·原文件写的得分", "5"]
+    assert list(rows) == [where for where, value in paths.items() if value]
+    unstated = {row[0].text: row[1].text for row in folded.blocks[0].body}
+    assert unstated["printed.total"] == "原文件写的总分"
+    assert {*rows, *unstated} == {*paths}
 
 
 def test_a_what_if_shows_what_it_was(trial):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from helpers import ROOT
@@ -98,6 +99,13 @@ def test_from_the_launcher_to_the_report(lab, page):
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
+    page.keyboard.insert_text('project.what_if({"budget.total')
+    page.keyboard.press("Tab")
+    offered = [f"budget.total.{name}" for name in ("adjusted", "original", "outturn")]
+    expect(page.locator(".jp-Completer-match")).to_have_text(offered)
+    page.keyboard.press("Enter")
+    expect(page.locator(".jp-Notebook .jp-CodeCell").last).to_contain_text(f'what_if({{"{offered[0]}')
+    page.keyboard.press("Control+a")
     page.keyboard.insert_text("wx.explore(project)")
     page.keyboard.press("Shift+Enter")
     total = page.locator(".wx-total")
@@ -109,10 +117,33 @@ def test_from_the_launcher_to_the_report(lab, page):
     changed = check_file(ROOT / "params" / WANTED, overrides={"budget.total.outturn": "9.75"})
     expect(total).to_contain_text(f"{changed.total:.2f}")
     assert changed.total < evaluation.total
+    slider = page.locator(".wx-outturn-slider [role=slider]")
+    expect(slider).to_have_attribute("aria-label", "全年执行数")
+    expect(slider).to_have_attribute("aria-valuetext", "9.75")  # the fact, not the place on the scale
+
+    page.locator(".jp-Notebook .jp-CodeCell").last.locator(".cm-content").click()
+    page.keyboard.insert_text("wx.portfolio([evaluation]).labelled().projects")
+    page.keyboard.press("Shift+Enter")
+    heads = page.locator("table.dataframe thead th")
+    expect(heads.filter(has_text="项目名称")).to_be_visible()
+    tallest = max(heads.evaluate_all("all => all.map((one) => one.getClientRects()[0].height)"))
+    assert tallest < 60  # no column of single characters
 
     assert said == []
     assert [url for url in asked if not re.match(rf"(?:{re.escape(address)}|data:|blob:)", url)] == []
     assert list(home.rglob("*.jupyterlab-settings")) == []  # the user's own settings are left alone
+
+    for theme, light in (("JupyterLab 亮色", "true"), ("JupyterLab 暗色", "false")):
+        menu(page, "设置", "主题", theme)
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+        found = Axe().run(page, ".wx-panel").response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        colour, arrow = page.eval_on_selector(
+            ".wx-rubric select", "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundImage]"
+        )
+        assert colour in arrow  # or it is dark on dark
+        edge = page.eval_on_selector(".wx-panel .noUi-handle", "e => getComputedStyle(e).borderColor")
+        assert edge == "rgb(138, 143, 152)"  # 3:1 on white, where ipywidgets' own is 1.4:1
 
 
 def test_a_params_file_is_checked_as_it_is_typed(lab, page):

@@ -186,8 +186,10 @@ def test_no_reports_at_all(tmp_path):
 def test_display(reports):
     found = portfolio(reports)
     assert repr(found) == "<Portfolio: 4 projects of 2020–2021, 17 indicators, 18 findings>"
-    assert "4 个项目" in found._repr_html_()
-    assert "script" not in found._repr_html_()
+    page = found._repr_mimebundle_()["text/html"]
+    assert "4 个项目" in page
+    assert "4 个项目" in str(found)
+    assert "script" not in page
 
 
 def test_the_public_name_stands_before_the_package_of_the_same_name(reports):

@@ -187,10 +187,65 @@ def test_outputs_against_spending(many):
     assert "Spearman" in said
 
 
-def test_many_projects_are_drawn_as_fields(many, monkeypatch):
-    assert "散点图" in spending.outputs_chart(many).alt
-    monkeypatch.setattr(spending, "MOST_POINTS", 10)
-    assert "六边形" in spending.outputs_chart(many).alt
+def fields_of(chart):
+    """Give how many projects the chart says are in which bands of the rate and of the outputs."""
+    return {tuple(at): int(many.replace(",", "")) for *at, many in re.findall(r"执行率([^；、，：]+)、产出(.+?) ([0-9,]+) 个", chart.alt)}  # fmt: skip
+
+
+def test_outputs_are_drawn_in_bands(many, real):
+    found = portfolio([
+        one(unit="甲", outturn="79.99"), one(unit="乙", outturn="80"), one(unit="丙"), one(unit="丁"), one(unit="戊", outturn="101"),
+        one(unit="己", outturn="59", actual="1个"), one(unit="庚", actual="7.6个"), one(unit="辛", actual="7.5个"),
+    ])  # fmt: skip
+    assert fields_of(spending.outputs_chart(found)) == {
+        ("60%—80%", "全部达到"): 1, ("80%—90%", "全部达到"): 1, ("正好 100%", "全部达到"): 2, ("超过 100%", "全部达到"): 1,
+        ("低于 60%", "低于 80%"): 1, ("正好 100%", "95%—100%"): 1, ("正好 100%", "80%—95%"): 1,
+    }  # fmt: skip
+    for found in (many, real):
+        assert sum(fields_of(spending.outputs_chart(found)).values()) == len(spending.both(found.ones))
+    assert spending.outputs_chart(portfolio([one(actual="已完成")])) is None
+
+
+def boxes(svg):
+    """Give the places of all upright words and circles of a chart: left, top, right, bottom."""
+    for x, y, size, letters in re.findall(
+        r'translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+) -\3\)"(.*?)</g>', svg, re.S
+    ):
+        last = max(map(float, re.findall(r"<use [^>]*translate\(([\d.]+)", letters)), default=0.0)
+        left, foot, size = float(x), float(y), float(size)
+        yield left, foot - 75 * size, left + (last + 45) * size, foot
+    for circle in re.findall(r'id="PathCollection_\d+">(.*?)(?=<g id=)', svg, re.S):
+        placed = re.search(r'<use xlink:href="#(\w+)" x="([\d.]+)" y="([\d.]+)"', circle)
+        outline = (
+            re.search(rf'id="{placed[1]}" d="([^"]*)"', svg) if placed else re.search(r' d="([^"]*)"', circle)
+        )
+        ends = [float(n) for n in re.findall(r"-?[\d.]+", outline[1])]
+        right, down = (float(placed[2]), float(placed[3])) if placed else (0.0, 0.0)
+        across, up = ends[::2], ends[1::2]
+        yield min(across) + right, min(up) + down, max(across) + right, max(up) + down
+
+
+def test_nothing_covers_anything_however_many_projects_there_are():
+    """Most projects have spent and reached all: what is near 100 % must be read even so."""
+    from wenxiao.portfolio.plots import Kind, crossing
+
+    rows, columns = (
+        [name for name, _ in spending.REACHED],
+        [*(name for name, _, _ in spending.BANDS), spending.FULL, spending.OVER],
+    )
+    for numbers in ([100_000] * 24, [1] * 24, range(1, 20_000, 834)):
+        places = [(row, column) for row in range(4) for column in range(6)]
+        kinds = (
+            Kind("钱花了，产出没有全部达到", "#1f5a99"),
+            Kind("钱没有花完，产出却全部达到", "#1f5a99", filled=False),
+        )
+        fields = {at: (many, kinds[many % 2]) for at, many in zip(places, numbers, strict=True)}
+        found = list(boxes(crossing(rows, columns, fields, (1, 2), "执行率", "产出")))
+        assert len(found) == 24 + 24 + len(rows) + len(columns) + 1 + 2 * len({many % 2 for many in numbers})
+        for i, (left, top, right, bottom) in enumerate(found):
+            assert 0 <= left < right <= 442
+            covered = [o for o in found[:i] if left < o[2] and o[0] < right and top < o[3] and o[1] < bottom]
+            assert not covered, (numbers, found[i], covered)
 
 
 def test_missed_indicators(many):

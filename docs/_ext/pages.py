@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _ as translated
 from sphinx.search import languages
 from sphinx.search.en import SearchEnglish
 
@@ -19,9 +21,16 @@ WHOLE = re.compile(r"<!-- the whole of (\S+) -->")
 MARK = re.compile(r"^<!-- generated: (\w+) -->$", re.M)
 LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?!\w+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 FENCE = re.compile(r"(^```.*?^```$)", re.M | re.S)
+WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef“”‘’—…]")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 ENGLISH = ("en/", "verify", "scale", "performance", "mutation", "contributing")
 """Pages whose language is English; Chinese words in them are names and labels."""
+
+AROUND = {
+    "All pages": "全部页面", "Back to top": "回到顶部", "Home": "首页", "Next": "下一页", "On this page": "本页内容",
+    "Previous": "上一页", "Skip to content": "跳到正文",
+}  # fmt: skip
+"""What the theme says around a page and Sphinx has no Chinese for."""
 
 
 def read(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -47,8 +56,26 @@ def linked(text: str, home: Path, here: Path) -> str:
 
 
 def speak(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Say which language a page is in; a browser chooses its letters, a screen reader its voice by it."""
-    context["language"] = "en" if pagename.startswith(ENGLISH) else "zh-CN"
+    """Say which language a page is in, and what stands around its text in it.
+
+    A browser chooses its letters by it, a screen reader its voice.
+    """
+    english = pagename.startswith(ENGLISH)
+    context["language"] = "en" if english else "zh-CN"
+    context["_"] = context["gettext"] = str if english else lambda said: AROUND.get(said) or translated(said)
+
+
+def join(app: Sphinx, doctree: nodes.document) -> None:
+    """Let lines of Chinese join without a space: a browser would show one for the end of each line."""
+    for group in doctree.findall(nodes.TextElement):
+        parts = list(group.children)
+        beside = [
+            (one.astext()[-1:], other.astext()[:1]) for one, other in zip(parts, parts[2:], strict=False)
+        ]
+        needless = {
+            at for at, ends in enumerate(beside, 1) if parts[at] == "\n" and all(map(WIDE.match, ends))
+        }
+        group.children = [part for at, part in enumerate(parts) if at not in needless]
 
 
 class Search(SearchEnglish):
@@ -73,6 +100,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the above."""
     languages["zh"] = Search
     app.connect("source-read", read)
+    app.connect("doctree-read", join)
     app.connect("autodoc-process-signature", sign)
     app.connect("html-page-context", speak)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

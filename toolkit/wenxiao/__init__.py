@@ -6,6 +6,7 @@ Decimal('9.87')
 """
 
 import sys
+from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
 from types import ModuleType
@@ -98,8 +99,16 @@ class _Public(ModuleType):
 sys.modules[__name__].__class__ = _Public
 
 
+def _offer_paths() -> None:
+    """Let a notebook or console complete what it writes; here, since a kernel may be a fork that has imported all this."""
+    with suppress(ImportError):  # an IPython that is too old for it
+        import_module("wenxiao.exploring.completing").offer()
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
+        if "IPython.core.interactiveshell" in sys.modules:
+            _offer_paths()
         module, _, given = _HOMES[name].partition(":")
         return getattr(import_module(f"wenxiao.{module}"), given or name)
     raise AttributeError(f"module 'wenxiao' has no attribute {name!r}")

@@ -13,6 +13,8 @@ from wenxiao.exploring.tabling import NONE, table
 from wenxiao.model import Amounts, Indicator, Project
 from wenxiao.money import grouped, show
 from wenxiao.narrative import SEVERITY
+from wenxiao.portfolio.frames import Portfolio
+from wenxiao.portfolio.overview import overview
 from wenxiao.regulation import items, reference_text
 from wenxiao.rubric import Rubric
 from wenxiao.words import CATEGORIES, KINDS, LEVELS, METHODS, SUBCATEGORIES, label
@@ -178,9 +180,28 @@ def comparison(one: Comparison) -> Iterator[Block]:
 
 
 def paths(one: Mapping[str, str | None]) -> Iterator[Block]:
-    """The paths a what-if run takes, with what stands there."""
-    rows = tuple((_path(where), Cell(NONE if value is None else value)) for where, value in one.items())
-    yield table(f"what_if 可以改的位置（{len(rows)} 个）", ("位置", "现值"), rows, "—：没有写明。")
+    """The paths a what-if run takes, with what stands there; folded those where nothing does."""
+    stated = [(_path(where), Cell(_named(where, one)), Cell(value)) for where, value in one.items() if value]
+    unstated = [(_path(where), Cell(_named(where, one))) for where, value in one.items() if not value]
+    yield table(
+        f"what_if 可以改的位置（共 {len(one)} 个，已写明 {len(stated)} 个）", ("位置", "名称", "现值"), stated
+    )
+    if unstated:
+        name = f"没有写明、也可以填的位置（{len(unstated)} 个）"
+        yield Details(name, (table("没有写明的位置", ("位置", "名称"), unstated),))
+
+
+def _named(where: str, one: Mapping[str, str | None]) -> str:
+    """Give a field's name, behind that of the indicator or source it belongs to."""
+    key = where.rpartition(".")[2]
+    name = "总分" if where == "printed.total" else CATEGORIES.get(key) or label(key)
+    owner = one.get(f"{where.rpartition(']')[0]}].name") if key != "name" else None
+    return "·".join(filter(None, (owner, f"原文件写的{name}" if "printed." in where else name)))
+
+
+def portfolio(one: Portfolio) -> Iterable[Block]:
+    """How many projects, of whom, with how much money, year by year."""
+    return overview(one)
 
 
 def _what_if(said: Iterable[Change]) -> Iterator[Block]:
@@ -216,6 +237,6 @@ def _points(change: Change | None, value: Decimal | None) -> Cell:
 CARDS: Final[Mapping[str, Callable[[Any], Iterable[Block]]]] = {
     "Project": project, "Evaluation": evaluation, "Finding": finding, "Findings": findings, "Rubric": rubric,
     "Comparison": comparison, "Paths": paths, "Indicator": indicator, "IndicatorResult": indicator_result,
-    "BudgetResult": budget_result,
+    "BudgetResult": budget_result, "Portfolio": portfolio,
 }  # fmt: skip
 """Name of a class → what is shown of its values."""

@@ -20,7 +20,7 @@ _WORDS: Final = {"category": CATEGORIES, "subcategory": SUBCATEGORIES, "level": 
 class Paths(Displayed, dict[str, str | None]):
     """The paths that ``what_if`` takes, each with what stands there; None where nothing is stated.
 
-    A notebook completes them: ``paths = project.paths()``, then ``paths["bud<Tab>``.
+    Notebooks and consoles complete them where they are to be written: ``project.what_if({"bud<Tab>``.
     """
 
     _repr_pretty_ = Displayed._repr_pretty_  # here, or IPython takes the one for dicts

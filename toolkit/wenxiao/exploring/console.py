@@ -2,12 +2,12 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.box import Box
 from rich.cells import cell_len
-from rich.console import Console, JustifyMethod, OverflowMethod, RenderableType
+from rich.console import Console, Group, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
 from rich.padding import Padding
 from rich.table import Table as Grid
@@ -31,6 +31,10 @@ from wenxiao.document import (
 WIDTH: Final = 80
 _MOST_FOLDED: Final = 2  # lines of a grid's rows on average, before it is given row by row
 _LONG: Final = 40
+_NARROW: Final = (
+    8  # a column of words is not made narrower, one of numbers by its heading not below half of it
+)
+_GAP: Final = 2
 # Consoles of Chinese Windows draw the lines of other boxes two columns wide.
 _RULED: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
@@ -100,7 +104,9 @@ def console_text(blocks: Iterable[Block]) -> str:
     )
     for block in blocks:
         for part in _parts(block):
-            console.print(part, overflow="fold")
+            console.print(
+                Group(part), overflow="fold"
+            )  # alone, rich would take it for a text of its own kind
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()).strip("\n")
 
 
@@ -138,10 +144,10 @@ def _table(table: Table) -> Iterator[RenderableType]:
     rows = table.head + table.body
     if any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row):
         yield from (Chinese("  ".join(cell.text.replace("\n", " ") for cell in row)) for row in rows)
-    elif sum(_widths(table)) > _MOST_FOLDED * WIDTH:
-        yield from _stacked(table)
+    elif sum(_widths(table)) <= _MOST_FOLDED * WIDTH and (fitting := _fitting(table)):
+        yield _grid(table, fitting)
     else:
-        yield _grid(table)
+        yield from _stacked(table)
     if table.note:
         yield Chinese(table.note)
 
@@ -161,15 +167,35 @@ def _width(content: str) -> int:
     return max(map(cell_len, content.split("\n")))
 
 
-def _grid(table: Table) -> Grid:
+def _fitting(table: Table) -> list[int]:
+    """Give the width of each column of a grid; empty where numbers and paths, which are never broken, find no room."""
+    least = [
+        body if _is_whole(table, i) else min(max(body, _width(head.text)), _NARROW)
+        for i, (head, body) in enumerate(zip(_heads(table), _widths(table), strict=True))
+    ]
+    found = [max(_width(head.text), body) for head, body in zip(_heads(table), _widths(table), strict=True)]
+    while sum(found) + _GAP * (len(found) - 1) > WIDTH:
+        loose = [i for i, width in enumerate(found) if width > max(least[i], _NARROW // 2)]
+        if not loose:
+            return []
+        found[max(loose, key=found.__getitem__)] -= 1
+    return found
+
+
+def _is_whole(table: Table, column: int) -> bool:
+    """Tell whether what stands in a column is not broken: numbers, and paths, which are copied from there."""
+    cells = [row[column] for row in table.body if column < len(row)]
+    return bool(cells) and all(cell.align == "right" or cell.kind == "path" for cell in cells)
+
+
+def _grid(table: Table, widths: Sequence[int]) -> Grid:
     grid = Grid(
         box=_RULED, show_header=bool(table.head), show_edge=False, pad_edge=False, padding=(0, 1, 0, 0)
     )
-    for i, (head, width) in enumerate(zip(_heads(table), _widths(table), strict=True)):
+    for i, (head, width) in enumerate(zip(_heads(table), widths, strict=True)):
         right = bool(table.body) and all(row[i].align == "right" for row in table.body if i < len(row))
-        least = width if right else None
         grid.add_column(
-            Chinese(head.text), justify="right" if right else "left", overflow="fold", min_width=least
+            Chinese(head.text), justify="right" if right else "left", overflow="fold", width=width
         )
     for row in table.body:
         grid.add_row(*(Chinese(cell.text) for cell in row))

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +40,9 @@ def _short(number: re.Match[str]) -> str:
 
 
 @contextmanager
-def _sheet(height: float, left: float = 46, right: float = 12) -> Iterator[tuple[Any, Callable[[], str]]]:
+def _sheet(
+    height: float, left: float = 46, right: float = 12, foot: float = 34
+) -> Iterator[tuple[Any, Callable[[], str]]]:
     """Give axes of the text's width, ``height`` points high, and what gives the picture.
 
     Only the house style holds: an analyst's own settings do not reach it.
@@ -52,7 +53,9 @@ def _sheet(height: float, left: float = 46, right: float = 12) -> Iterator[tuple
     fonts.register_with_matplotlib()
     with style.context(["default", _STYLE]):
         figure: Any = Figure(figsize=(WIDTH / 72, height / 72))
-        axes = figure.add_axes((left / WIDTH, 34 / height, 1 - (left + right) / WIDTH, 1 - 48 / height))
+        axes = figure.add_axes(
+            (left / WIDTH, foot / height, 1 - (left + right) / WIDTH, 1 - (foot + 14) / height)
+        )
 
         def svg() -> str:
             out = io.StringIO()
@@ -181,81 +184,78 @@ def _rows_down(axes: Any, rows: int) -> None:
     axes.set_axisbelow(True)
 
 
-Pairs = Sequence[tuple[Decimal, Decimal]]
+@dataclass(frozen=True)
+class Kind:
+    """What the fields of a grid have in common: in words, in which colour, and whether their circles are filled."""
+
+    words: str
+    colour: str
+    filled: bool = True
 
 
-@contextmanager
-def _plane(
-    pairs: Pairs, limit: float, right: float = 12
-) -> Iterator[tuple[Any, list[float], list[float], Callable[[], str]]]:
-    """Give axes for rate of execution across and attainment of outputs up, both in %."""
-    across, up = [float(rate) for rate, _ in pairs], [float(done) for _, done in pairs]
-    with _sheet(270, right=right) as (axes, svg):
-        axes.set_xlim(*_span(across, 104))
-        axes.set_ylim(*_span(up, 103))
-        axes.axvline(limit, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-        axes.set_xlabel("预算执行率（%）")
-        axes.set_ylabel("产出平均完成程度（%）")
-        yield axes, across, up, svg
+def crossing(
+    rows: Sequence[str], columns: Sequence[str], fields: Mapping[tuple[int, int], tuple[int, Kind]], limit: tuple[int, int],
+    across: str, up: str,
+) -> str:  # fmt: skip
+    """Draw how many stand in each field of a grid, by row and column: a circle of that area, the number below it.
 
-
-SEEN: Final = 0.05
-"""Share of the projects from which on their number is written where they stand one upon another."""
-MOST_RATE: Final = 130.0
-"""%; what is beyond is drawn at the edge."""
-
-
-def _span(values: Sequence[float], end: float) -> tuple[float, float]:
-    low = min(values)
-    first = max(0.0, 10 * ((low - 3) // 10)) if low < 80 else 75.0
-    return first - (2 if first == 0 else 0), max(end, min(max(values), MOST_RATE) + 4)
-
-
-def scatter(pairs: Pairs, limit: float) -> str:
-    """Draw projects one by one: a triangle where money is left and all outputs are reached, a ring where they are not."""
-    with _plane(pairs, limit) as (axes, across, up, svg):
-        at = [(min(x, MOST_RATE), y) for x, y in zip(across, up, strict=True)]
-        kinds = {
-            ("o", BLUE, BLUE): [(x, y) for x, y in at if y == 100 and x >= limit],
-            ("o", RED, "none"): [(x, y) for x, y in at if y < 100],
-            ("^", RED, RED): [(x, y) for x, y in at if y == 100 and x < limit],
-        }
-        for (marker, edge, face), found in kinds.items():
+    Dashed lines stand before the row and the column of ``limit``. However many there are, nothing covers anything.
+    """
+    with _sheet(66 + _FIELD * len(rows), 78, foot=52) as (axes, svg):
+        most = max(many for many, _ in fields.values())
+        for (row, column), (many, kind) in fields.items():
+            wide = max(_LARGEST * (many / most) ** 0.5, _SMALLEST)
+            at = (column + 0.5, row + 0.4)
             axes.scatter(
-                [x for x, _ in found], [y for _, y in found], s=34 if len(at) <= 200 else 12, marker=marker, facecolors=face,
-                edgecolors=edge, linewidths=1.0, alpha=0.85, clip_on=False, zorder=3,
+                *at, s=wide**2, marker="o", facecolors=kind.colour if kind.filled else "none", edgecolors=kind.colour,
+                linewidths=1.2, clip_on=False, zorder=3,
             )  # fmt: skip
-        for (x, y), many in sorted(Counter((round(x, 1), round(y, 1)) for x, y in at).items()):
-            if many > 1 and many >= SEEN * len(at):
-                axes.annotate(
-                    f"{many} 个",
-                    (x, y),
-                    (0, 5),
-                    textcoords="offset points",
-                    ha="center",
-                    va="bottom",
-                    fontsize=8.5,
-                    zorder=4,
-                )
+            axes.annotate(
+                f"{many:,}",
+                at,
+                (0, -wide / 2 - 2.5),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                fontsize=8.5,
+            )
+        for line, last, first in (
+            (axes.axhline, len(rows), limit[0]),
+            (axes.axvline, len(columns), limit[1]),
+        ):
+            for place in range(1, last):
+                if place == first:
+                    line(place, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
+                else:
+                    line(place, color=PALE, linewidth=0.6)
+        axes.set_xlim(0, len(columns))
+        axes.set_ylim(len(rows), 0)
+        axes.set_xticks([i + 0.5 for i in range(len(columns))], columns)
+        axes.set_yticks([i + 0.5 for i in range(len(rows))], rows)
+        axes.tick_params(length=0)
+        axes.set_xlabel(across)
+        axes.set_ylabel(up)
+        _legend(axes, list(dict.fromkeys(kind for _, kind in fields.values())))
         return svg()
 
 
-def fields(pairs: Pairs, limit: float) -> str:
-    """Draw many projects as hexagons, the darker the more stand there."""
-    from matplotlib.colors import LinearSegmentedColormap, LogNorm
+def _legend(axes: Any, kinds: Sequence[Kind]) -> None:
+    """Write what the circles are in a line at the foot of the picture."""
+    size, gap = 8.5, 12.0
+    widths = [size * (len(kind.words) + 1.2) + gap for kind in kinds]
+    left = (WIDTH - sum(widths) + gap) / 2
+    for kind, width in zip(kinds, widths, strict=True):
+        for shift, words, colour in (
+            (0.0, "●" if kind.filled else "○", kind.colour),
+            (1.2 * size, kind.words, INK),
+        ):
+            at = (left + shift, 6)
+            axes.annotate(
+                words, at, xycoords="figure points", ha="left", va="bottom", fontsize=size, color=colour
+            )
+        left += width
 
-    with _plane(pairs, limit, 74) as (axes, across, up, svg):
-        colours = LinearSegmentedColormap.from_list("blue", [PALE, BLUE, "#0b2545"])
-        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-        drawn = axes.hexbin(
-            [min(x, MOST_RATE) for x in across], up, gridsize=(36, 16), extent=(left, right, low, high), mincnt=1, cmap=colours,
-            norm=LogNorm(), linewidths=0.2,
-        )  # fmt: skip
-        box = axes.get_position()
-        bar = axes.figure.colorbar(drawn, cax=axes.figure.add_axes((box.x1 + 0.02, box.y0, 0.02, box.height)))
-        bar.outline.set_visible(False)
-        bar.set_label("每格项目数（对数刻度）")
-        bar.ax.minorticks_off()
-        ticks = [10**n for n in range(6) if 10**n <= max(drawn.get_array())]
-        bar.set_ticks(ticks, labels=[f"{tick:,}" for tick in ticks])
-        return svg()
+
+_FIELD: Final = 43.0
+_LARGEST, _SMALLEST = 26.0, 3.5
+"""Height of a row, and diameters of the largest and the smallest circle, in points."""

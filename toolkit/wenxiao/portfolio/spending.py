@@ -37,8 +37,10 @@ BANDS: Final = (
 FULL, OVER, UNKNOWN = "正好 100%", "超过 100%", "算不出"
 FEWEST: Final = 10
 """Pairs that a rank correlation needs to say anything."""
-MOST_POINTS: Final = 1000
-"""Projects that are drawn one by one; more are drawn as fields."""
+REACHED: Final = (
+    ("全部达到", HUNDRED), ("95%—100%", Decimal(95)), ("80%—95%", Decimal(80)), ("低于 80%", Decimal(0)),
+)  # fmt: skip
+"""Bands of the attainment of outputs with their lower ends, the best first."""
 
 
 def band_of(rate: Decimal | None) -> str:
@@ -139,26 +141,30 @@ def _corners(pairs: Sequence[tuple[Decimal, Decimal]]) -> Counter[str]:
 
 
 def outputs_chart(portfolio: "Portfolio") -> Figure | None:
-    """Draw attainment of outputs against the rate of execution; None where no project has both."""
-    from wenxiao.portfolio.plots import MOST_RATE, fields, scatter
+    """Draw how many projects are in which band of the rate and of the attainment of outputs; None where none has both."""
+    from wenxiao.portfolio.plots import Kind, crossing
 
     pairs = both(portfolio.ones)
     if not pairs:
         return None
-    corners = _corners(pairs)
-    svg = (fields if len(pairs) > MOST_POINTS else scatter)(pairs, float(MUCH))
-    kind = "六边形密度图" if len(pairs) > MOST_POINTS else "散点图"
-    parts = (
-        f"横轴为执行率，纵轴为产出平均完成程度。执行率不低于 {MUCH}% 且产出全部达到 {count_of(corners['both'])}；"
-        f"执行率低于 {MUCH}% 而产出全部达到 {count_of(corners['done'])}；"
-        f"执行率不低于 {MUCH}% 而产出没有全部达到 {count_of(corners['spent'])}；两者都低 {count_of(corners['neither'])}"
+    columns = [*(name for name, _, _ in BANDS), FULL, OVER]
+    counts = Counter((_reached(done), columns.index(band_of(rate))) for rate, done in pairs)
+    limit = 1, next(i for i, (_, low, _) in enumerate(BANDS) if low == MUCH)
+    spent = Kind("钱花了，产出全部达到", BLUE), Kind("钱花了，产出没有全部达到", RED, filled=False)
+    left = Kind("钱没有花完，产出却全部达到", RED), Kind("两者都低", GREY)
+    fields = {
+        (row, column): (many, (left if column < limit[1] else spent)[row >= limit[0]])
+        for (row, column), many in sorted(counts.items())
+    }
+    svg = crossing([name for name, _ in REACHED], columns, fields, limit, "预算执行率", "产出平均完成程度")
+    said = "；".join(
+        f"执行率{columns[column]}、产出{REACHED[row][0]} {count_of(many)}"
+        for (row, column), (many, _) in fields.items()
     )
-    marks = (
-        "颜色越深项目越多"
-        if len(pairs) > MOST_POINTS
-        else "三角形：钱没有花完而产出全部达到；空心：产出没有全部达到"
-    )
-    beyond = sum(rate > MOST_RATE for rate, _ in pairs)
-    edge = f"；执行率超过 {MOST_RATE:.0f}% 的 {count_of(beyond)}画在 {MOST_RATE:.0f}% 处" if beyond else ""
-    caption = f"执行率与产出完成程度（{count_of(len(pairs))}项目；{marks}；虚线为执行率 {MUCH}%{edge}）"
-    return Figure(f"{kind}：{parts}。", caption, svg=svg)
+    caption = f"执行率与产出完成程度（{count_of(len(pairs))}项目；圆的面积和下方的数为项目数，各段含下限）"
+    return Figure(f"气泡图，横轴为执行率，纵轴为产出平均完成程度：{said}。", caption, svg=svg)
+
+
+def _reached(done: Decimal) -> int:
+    """Give the band of an attainment of outputs in %."""
+    return next(i for i, (_, low) in enumerate(REACHED) if done >= low)

@@ -207,7 +207,35 @@
       },
     };
 
-    return [notebooks, exports_, checking];
+    const panels = {
+      id: "wenxiao:panels",
+      description: "Names the sliders of the what-if panel for screen readers; ipywidgets leaves them without a name.",
+      autoStart: true,
+      activate() {
+        // The style sheet lets a slider's handle begin an animation when it comes into the page.
+        document.addEventListener("animationstart", ({ animationName, target }) => {
+          if (animationName === "wx-slider") {
+            tellSlider(target);
+          }
+        });
+      },
+    };
+
+    return [notebooks, exports_, checking, panels];
+  }
+
+  // A handle's name is the slider's; its value is the fact's, not the place on the scale.
+  function tellSlider(handle) {
+    const slider = handle.closest(".widget-slider");
+    const value = slider.querySelector(".widget-readout");
+    const tell = () => {
+      if (handle.ariaValueText !== value.textContent) {
+        handle.ariaValueText = value.textContent;
+      }
+    };
+    handle.ariaLabel = slider.querySelector(".widget-label").textContent;
+    new MutationObserver(tell).observe(handle, { attributeFilter: ["aria-valuetext"] });
+    tell();
   }
 
   // An editor's extension: waved underlines, what is wrong on pointing at one, and a list below the text.
