@@ -12,27 +12,6 @@ from wenxiao.words import CATEGORIES, NARRATIVE, SUBCATEGORIES
 SIGNS = "≥≧≤≦＞＜><=＝═﹦"
 
 
-UNITS = (
-    "人次",
-    "百分比",
-    "万元",
-    "厘米",
-    "小时",
-    "个",
-    "人",
-    "家",
-    "米",
-    "亩",
-    "只",
-    "套",
-    "场",
-    "架",
-    "次",
-    "元",
-    "%",
-)
-
-
 @dataclass(frozen=True)
 class Quirks:
     """How a form differs from a tidy one of its layout."""
@@ -57,7 +36,16 @@ def amount(value: Decimal | None, project: Project, quirks: Quirks) -> str:
 
 
 def total(project: Project) -> Amounts | None:
-    return project.budget.total
+    """Give the row of the total; a form prints the sum where the facts leave it to be computed."""
+    budget = project.budget
+    if budget.total is not None or not budget.sources:
+        return budget.total
+    first = [one.original for one in budget.sources if one.original is not None]
+    return Amounts(
+        original=sum(first) if len(first) == len(budget.sources) else None,
+        adjusted=sum(one.adjusted for one in budget.sources),
+        outturn=sum(one.outturn for one in budget.sources),
+    )
 
 
 def heading(project: Project, category: str, spelling: str = "{}({}分)") -> str:
@@ -72,8 +60,9 @@ def split(target: str | None) -> tuple[str, str, str]:
     sign = text[: len(text) - len(text.lstrip(SIGNS))]
     rest = text[len(sign) :]
     number = rest[: len(rest) - len(rest.lstrip("0123456789.,"))]
-    if number and (rest[len(number) :] in UNITS or not rest[len(number) :]):
-        return sign, number, rest[len(number) :]
+    unit = rest[len(number) :]
+    if number and (unit == "%" or all(part.isalpha() for part in unit.split("/")) or not unit):
+        return sign, number, unit
     return ("定性" if text else ""), text, ""
 
 

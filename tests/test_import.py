@@ -180,6 +180,9 @@ def test_parts_of_an_indicator_are_listed_and_not_made_indicators():
     imported = small(rows=parts)
     assert len(imported.project.indicators) == 3
     assert [one.text for one in imported.unread] == ["其中：干渠", "5公里", "5公里"]
+    assert {one.why for one in imported.unread} == {
+        "是“维修长度”的分项，不计分，项目文件没有分项栏目；要保留的，请写进该项指标的 evidence 或 narrative.other"
+    }
 
 
 def test_groups_not_used_and_rows_of_dots_are_nothing():
@@ -218,6 +221,11 @@ def test_a_contradiction_is_kept_for_check_to_find():
     project = small(budget=budget).project
     assert project.budget.printed.execution_rate == "100%"
     assert ("B101", "budget.printed.execution_rate") in found(project)
+
+
+def test_a_labelled_fact_stands_where_its_value_does():
+    imported = small()
+    assert imported.places["project.unit"].shown() == "表1 第2行第2列"
 
 
 def test_an_impossible_date_is_listed_and_not_made_another():
@@ -401,7 +409,9 @@ def test_ningxia_counts_the_execution_rate_once():
     assert project.printed.points.model_dump(exclude_unset=True, mode="json") == {
         "execution": "10", "decision": "10", "process": "25", "output": "30", "outcome": "35",
     }  # fmt: skip
-    assert [one.text for one in imported.unread] == ["14"]  # the finance bureau's, not the unit's
+    assert [one.shown() for one in imported.unread] == [
+        "表1 第8行第8列：“14”，是“管理制度健全性”的“财政审核评分”，单位自评得分是15；项目文件只记单位自评得分，审核得分请另行留存"
+    ]
 
 
 def test_chongqing_has_coefficients_and_no_first_level():
@@ -556,3 +566,138 @@ def test_a_sign_in_its_own_column_is_put_before_a_number(sign, value, unit, targ
     imported = small(heads=SPLIT_HEADS, rows=rows)
     assert imported.project.indicators[0].target == target
     assert ("indicators[0].target" in uncertain(imported)) is doubtful
+
+
+# --- what a form says beyond a params file ------------------------------------------------------------------------------
+
+
+def test_a_second_score_like_the_first_says_nothing_new():
+    heads, rows = [*HEADS[:7], "财政审核得分"], [[*row[:7], row[6]] for row in ROWS]
+    imported = small(heads=heads, rows=rows)
+    assert imported.status == "read"
+    assert remarks(imported).count("“财政审核得分”与单位自评得分相同，不另录入。") == 3
+    assert [format(one.points, "f") for one in imported.project.indicators] == ["50", "30", "10"]
+
+
+def test_a_second_score_never_becomes_the_first():
+    """Where the unit left its own score out, the bureau's is not taken for it."""
+    heads, rows = [*HEADS[:7], "复核得分"], [[*row[:6], "", row[6]] for row in ROWS[:3]]
+    imported = small(heads=heads, rows=rows)
+    assert {one.printed.score for one in imported.project.indicators} == {None}
+    assert ["单位没有写自评得分" in one.why for one in imported.unread] == [True] * 3
+
+
+def test_columns_without_a_field_are_listed_with_their_heading_and_numbering_is_nothing():
+    heads, rows = ["序号", *HEADS[:7], "指标解释"], [[str(n), *row[:7], "按图纸"] for n, row in enumerate(ROWS[:3], 1)]  # fmt: skip
+    imported = small(heads=heads, rows=rows)
+    assert [one.why for one in imported.unread] == [
+        f"是“{name}”的“指标解释”，项目文件没有这一栏" for name in ("维修长度", "灌溉面积", "农户满意度")
+    ]
+    assert [one.name for one in imported.project.indicators] == ["维修长度", "灌溉面积", "农户满意度"]
+
+
+def test_the_rule_of_the_execution_rate_is_the_rubrics():
+    budget = [[*BUDGET[0], "得分计算方法"], [*BUDGET[1], "执行率×分值，最高不超过分值上限"]]
+    imported = small(budget=budget)
+    assert imported.status == "read"
+    assert "预算执行率的计分方法由评分规则规定，没有录入。" in remarks(imported)
+
+
+def test_a_cut_of_the_budget_that_fits_the_other_amounts_is_nothing_new():
+    budget = [["项目资金（万元）", "", "年初预算数", "调整数", "全年预算数", "全年执行数"], ["", "年度资金总额", "20", "-2.5", "17.5", "17"]]  # fmt: skip
+    imported = small(budget=budget)
+    assert (imported.status, format(imported.project.budget.total.adjusted, "f")) == ("read", "17.5")
+    budget[1][3] = "-3.5"
+    assert [one.text for one in small(budget=budget).unread] == ["-3.5"]
+
+
+def test_what_no_score_depends_on_and_lines_nobody_filled_in_are_remarks():
+    labels = [*LABELS, ["项目类别", "部门预算项目 ☑ 市直专项 □", "", ""]]
+    imported = small(labels=labels, head=(*TITLE, "项目负责人：    财务负责人（签字）："))
+    assert imported.status == "read"
+    assert "原文“部门预算项目 ☑ 市直专项 □”，“项目类别”没有对应的栏目，没有录入。" in remarks(imported)
+
+
+def test_a_bare_number_is_no_number_of_a_table():
+    imported = small(head=("公开14表", "附件2", "80", *TITLE))
+    assert [one.text for one in imported.unread] == ["80"]
+
+
+def test_a_section_below_the_form_goes_on_where_its_row_ended():
+    rows = [*ROWS, ["存在问题", "巡查不够。", "", "", "", "", "", ""]]
+    imported = interpret(grid_of([*TITLE, *table_form([*LABELS, *BUDGET, HEADS, *rows]), "一、存在的问题", "经费不足。"]))  # fmt: skip
+    assert imported.project.narrative.problems == "巡查不够。\n经费不足。"
+    assert imported.status == "read"
+
+
+def test_the_goal_of_a_second_group_stands_between_its_indicators():
+    """Hubei divides the points among goals; the second one's words follow the indicators of the first."""
+    head, rows = ["年度绩效目标1（40分）", *HEADS[:7]], [["", *row[:7]] for row in ROWS[:1]]
+    second = [["年度目标", "灌溉3000亩。"], ["年度绩效目标2（40分）", *HEADS[:7]], ["", *ROWS[1][:7]]]
+    first = [["年度目标", "维修12公里。"], head, *rows]
+    imported = interpret(table_of(*LABELS, *BUDGET, *first, *second, head=TITLE))
+    assert [one.text for one in imported.unread] == []
+    assert [one.planned for one in imported.project.objectives] == ["维修12公里。", "灌溉3000亩。"]
+    assert [one.goal for one in imported.project.indicators] == [1, 2]
+
+
+# --- a cell a paragraph -------------------------------------------------------------------------------------------------
+
+STACKED = [
+    *TITLE, "项目名称", "水渠维修", "主管部门", "实施单位", "甲县水利局",
+    "项目资金（万元）", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分", "年度资金总额", "20", "20", "18", "10", "90%", "9",
+    "年度总体目标", "预期目标", "实际完成情况", "维修12公里。", "已维修。",
+    "绩效指标", *HEADS, *[text for row in ROWS[:3] for text in row if text], "总分", "100", "97", "甲县水利局（盖章）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "txt"])
+def test_a_table_with_a_cell_a_paragraph_is_put_together_and_every_figure_is_in_doubt(kind):
+    imported = interpret(read_bytes(f"a.{kind}", make_plain(STACKED, kind)))
+    project, tidy = (
+        imported.project,
+        small(labels=[["项目名称", "水渠维修"], ["实施单位", "甲县水利局"]]).project,
+    )
+    assert [one.model_dump() for one in project.indicators] == [one.model_dump() for one in tidy.indicators]
+    assert (project.budget, project.printed.total) == (tidy.budget, "97")
+    assert (project.name, project.unit, project.objectives[0].actual) == (
+        "水渠维修",
+        "甲县水利局",
+        "已维修。",
+    )
+    assert not imported.unread
+    figures = {"budget.total.outturn", "indicators[1].points", "indicators[1].deviation_cause", "printed.total", "project.unit"}  # fmt: skip
+    assert figures <= uncertain(imported)
+    assert "原表的单元格一格一段" in imported.text
+
+
+def make_plain(lines: list[str], kind: str) -> bytes:
+    from form_files import KINDS
+
+    return KINDS[kind](list(lines))
+
+
+@pytest.mark.parametrize("lost", ["12公里", "≥3000亩", "得分"])
+def test_a_cell_lost_among_paragraphs_is_never_made_up_for(lost):
+    """Where rows can't be told apart for certain, no indicator is read, and the list says what to do."""
+    lines = [one for one in STACKED if one != lost]
+    imported = interpret(grid_of(lines, "text"))
+    assert "indicators" in imported.missing
+    assert all(one in [left.text for left in imported.unread] for one in ("维修长度", "2800亩", "28"))
+    (told,) = {one.why for one in imported.unread if "单元格一格一段" in one.why}
+    assert "粘贴到 Excel" in told
+
+
+def test_an_amount_lost_among_paragraphs_leaves_the_row_out():
+    at = STACKED.index("90%")
+    imported = interpret(grid_of([*STACKED[:at], *STACKED[at + 1 :]], "text"))
+    assert "budget" in imported.missing
+    assert [one.text for one in imported.unread if one.text in ("20", "18")] == ["20", "20", "18"]
+
+
+def test_running_text_with_words_of_a_form_stays_text():
+    lines = ["一、基本情况", "绩效目标", "预期目标", "已完成。", "资金", "支出", "预算数", "100"]
+    assert (
+        interpret(grid_of([*TITLE, *lines, *table_form([*LABELS, *BUDGET, HEADS, *ROWS])])).project
+        is not None
+    )

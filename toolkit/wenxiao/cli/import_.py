@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from wenxiao.cli.app import Json, Rubric, app, complain, language, refuse, say
 from wenxiao.errors import WenxiaoError, shown_path
+from wenxiao.visible import quoted, steady, steady_json
 from wenxiao.words import Words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED: Final = 130
 _MOST: Final = 20
+_LONGEST: Final = 1_000
 _STATUS: Final = {
     "read": Words("读全", "read"), "partly": Words("部分读到", "partly"), "not": Words("没有读", "not read"),
     "current": Words("未变", "unchanged"), "kept": Words("保留", "kept"),
@@ -132,10 +134,9 @@ def _tell_others(found: "Found", paths: list[str]) -> None:
 
 def _tell(outcome: "Outcome", out: Path, json_: bool) -> None:
     if json_:
-        typer.echo(outcome.line())
+        typer.echo(steady_json(outcome.line()))
         return
-    source = shown_path(Path(os.path.normpath(out / outcome.source)))
-    places = "、".join(shown_path(out / place) for place in outcome.params)
+    source, places = _shown(out / outcome.source), "、".join(_shown(out / one) for one in outcome.params)
     if outcome.status == "not":
         error = say(Words(outcome.error, outcome.error_en)).removeprefix(f"{Path(source).name}: ")
         complain(f"{say(_STATUS['not'])}  {source}  {error}")
@@ -148,9 +149,13 @@ def _tell(outcome: "Outcome", out: Path, json_: bool) -> None:
         typer.echo(_line(outcome, out))
 
 
+def _shown(path: Path) -> str:
+    """Give a path on one line, whatever signs its name holds."""
+    return steady(quoted(shown_path(Path(os.path.normpath(path))), _LONGEST))
+
+
 def _line(outcome: "Outcome", out: Path) -> str:
-    source = shown_path(Path(os.path.normpath(out / outcome.source)))
-    places = "、".join(shown_path(out / place) for place in outcome.params)
+    source, places = _shown(out / outcome.source), "、".join(_shown(out / one) for one in outcome.params)
     state = _STATUS[outcome.state if outcome.state == "current" else outcome.status]
     return f"{say(state)}  {source} → {places}{_said(outcome, out)}"
 
@@ -178,7 +183,7 @@ def _said(outcome: "Outcome", out: Path) -> str:
         (outcome.errors, Words("原件错误 {n}", "{n} errors of the document")),
     ]  # fmt: skip
     told = say(Words("、", ", ")).join(say(words.filled(n=count)) for count, words in counts if count)
-    place = f"  {shown_path(out / outcome.list)}" if outcome.list and told else ""
+    place = f"  {_shown(out / outcome.list)}" if outcome.list and told else ""
     return f"  {told}{place}" if told else ""
 
 

@@ -58,12 +58,21 @@ class Table:
 
     def row(self, number: int) -> list[Cell]:
         """Give the cells that cover a row, from left to right, a merged one once."""
-        found: list[Cell] = []
-        for column in range(1, self.width + 1):
-            cell = self.at(number, column)
-            if cell is not None and (not found or found[-1] is not cell):
-                found.append(cell)
-        return found
+        return list(self._rows.get(number, ()))
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The rows that any cell covers, from the top: a sheet may hold a cell a million rows below the others."""
+        return sorted(self._rows)
+
+    @cached_property
+    def _rows(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for (number, _), cell in sorted(self._covering.items(), key=lambda one: one[0]):
+            row = rows.setdefault(number, [])
+            if not row or row[-1] is not cell:
+                row.append(cell)
+        return rows
 
     @cached_property
     def _covering(self) -> dict[tuple[int, int], Cell]:

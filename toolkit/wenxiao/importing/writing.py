@@ -64,7 +64,10 @@ def _leaf(key: str, value: Value, indent: str, comment: str) -> list[str]:
     prose = _UNSAFE.sub("", value.text).split("\n")
     if len(prose) > 1 and all(line and line == line.strip() and "\t" not in line for line in prose):
         return [f"{indent}{key}: |-{comment}", *(f"{indent}  {line}" for line in prose)]
-    return [f"{indent}{_scalar(key, value)}{comment}"]
+    first, *more = f"{_scalar(key, value)}{comment}".split(
+        "\n"
+    )  # a very long text begins on a line of its own
+    return [f"{indent}{first}", *(f"{indent}{line}" for line in more)]
 
 
 def _scalar(key: str, value: Value) -> str:

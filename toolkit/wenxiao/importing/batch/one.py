@@ -101,10 +101,10 @@ def _interpreted(path: Path, grid: Grid, rubric: str | None, year: int | None) -
 def made_of(found: "Imported", path: Path) -> Made:
     """Give an interpreter's result as plain data, checked."""
     made = checked(found.text, path, found.status) if found.status != "not" else Made("", "not")
-    made.uncertain = [note.shown() for note in found.notes if note.uncertain][:_MOST]
-    made.remarks = [note.shown() for note in found.notes if not note.uncertain][:_MOST]
-    made.unread = _shortened(f"{one.place.shown()}：“{one.text}”" for one in found.unread)
-    made.personal = [f"{one.place.shown()}：{one.kind} {one.masked}" for one in found.personal][:_MOST]
+    made.uncertain = _shortened(note.shown() for note in found.notes if note.uncertain)
+    made.remarks = _shortened(note.shown() for note in found.notes if not note.uncertain)
+    made.unread = _shortened(one.shown() for one in found.unread)
+    made.personal = _shortened(f"{one.place.shown()}：{one.kind} {one.masked}" for one in found.personal)
     made.missing = list(found.missing)
     return made
 

@@ -46,7 +46,7 @@ def read_records(text: str) -> dict[str, Outcome]:
     """Give the last outcome of each file; lines that a killed run left half-written are passed over."""
     known = {field.name for field in fields(Outcome)}
     found: dict[str, Outcome] = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):  # a name may hold what else ends a line
         try:
             data: dict[str, Any] = json.loads(line)
             facts: dict[str, Any] = {

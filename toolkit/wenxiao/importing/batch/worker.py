@@ -48,7 +48,7 @@ def _import(job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Import until the input ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace", newline="\n")
     os.dup2(2, 1)  # nothing but answers goes there
     _bound_memory()
     answers.write("\n")  # ready

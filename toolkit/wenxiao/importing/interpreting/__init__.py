@@ -5,10 +5,11 @@ taken and noted where it is likely; all other text is listed with its place. Con
 they become findings of ``wenxiao check``.
 
 The modules, from the bottom: cleaning · quantities · heads (what a column is called) · columns · ledger (what is used, noted,
-left over) · drafting · found; then what reads a part of a document: ragged (tables copied as text), dividing (one
-document for each project), titles, labels, marks, budget (with budget_doubts, splits, funds), goals, indicators (with
-targets, doubts, pairing), totals, sections (a table from top to bottom), running and narrative (text), telling (figures
-in it); then rubrics, assembling, finishing (written and loaded), and reading, which runs them over a document.
+left over) · drafting · found; then what reads a part of a document: ragged (tables copied as text), stacked (a cell a
+paragraph), dividing (one document for each project), titles, labels, marks, budget (with budget_doubts, splits, funds),
+goals, indicators (with targets, doubts, pairing, and leftover: what has no field), totals, sections (a table from top to
+bottom), running and narrative (text), telling (figures in it); then rubrics, assembling, finishing (written and loaded),
+and reading, which runs them over a document.
 
 A report.docx of our own goes to ``carried.read_edited`` first, where its words were changed since it was made.
 """

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final, Literal
 
 from wenxiao.importing.grid import Cell, Table
-from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy
+from wenxiao.importing.interpreting.cleaning import bare, is_blank, squeezed, tidy
 from wenxiao.importing.interpreting.columns import Columns, Parts
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.heads import Role
@@ -18,6 +19,7 @@ _TOTAL: Final = re.compile(
     r"(?:年度|全年|项目|预算)?(?:财政|预算|项目)?(?:资金|预算|支出)?(?:总额|合计|总计|总数|总和)(?:数|额)?|合计|小计|总额|总计|(?:年度)?总资金"
 )
 _INSTRUCTION: Final = re.compile(r"需说明原因|应单独说明|字以内")
+_RULE: Final = re.compile(r"计算方法|评分标准|计分")
 _AMONG: Final = re.compile(r"^其\s*中\s*[:：、]?\s*")
 
 
@@ -65,6 +67,7 @@ def budget_row(table: Table, row: int, columns: Columns, ledger: Ledger) -> Budg
             if amount.unit:
                 found.units[amount.unit] = cell
     _printed(found, parts, row)
+    _rules(parts, columns, ledger)
     derived = _derived(found, parts)
     ledger.use(*found.cells, *derived)
     for cell in derived:
@@ -83,6 +86,20 @@ def _instructions(parts: Parts, ledger: Ledger) -> None:
             ledger.remark("表上的填报说明，没有录入。", cell)
 
 
+def _rules(parts: Parts, columns: Columns, ledger: Ledger) -> None:
+    """Put aside the rule that a form prints beside the execution rate: it is the form's, and the rubric has it.
+
+    What stands in other columns without a field is named, should it be left over.
+    """
+    for cell in parts.said("other"):
+        head = columns.head_over(cell)
+        if _RULE.search(head) and is_words(cell.text):
+            ledger.use(cell)
+            ledger.remark("预算执行率的计分方法由评分规则规定，没有录入。", cell)
+        else:
+            ledger.explain(cell, f"是项目资金的“{head}”，项目文件没有这一栏")
+
+
 def has_amounts(table: Table, row: int, columns: Columns) -> bool:
     """Tell whether a row that names nothing has amounts: then the names of the rows below may have moved."""
     parts = columns.parts(table, row)
@@ -95,7 +112,7 @@ def is_total(text: str) -> bool:
     >>> is_total("年度资金总额"), is_total("合计"), is_total("其他资金")
     (True, True, False)
     """
-    return bool(_TOTAL.fullmatch(re.sub(r"\([^)]*\)|[:：]", "", squeezed(text))))
+    return bool(_TOTAL.fullmatch(bare(text).replace(":", "")))
 
 
 def _label(parts: Parts, columns: Columns, row: int) -> Cell | None:
@@ -125,10 +142,17 @@ def _derived(found: BudgetRow, parts: Parts) -> list[Cell]:
     same = []
     for role, less in (("adjustment", "original"), ("remainder", "outturn")):
         cell, whole, part = parts.cell(role), held["adjusted"], held[less]  # type: ignore[arg-type, index]
-        said = money(cell.text) if cell else None
-        if cell and whole and part and said and total([part.value, said.value]) == whole.value:
+        said = _change(cell.text) if cell else None
+        if cell and whole and part and said is not None and total([part.value, said]) == whole.value:
             same.append(cell)
     return same
+
+
+def _change(text: str) -> Decimal | None:
+    """Read a change of the budget, which may be negative."""
+    plain = squeezed(text)
+    amount = money(plain.removeprefix("-"))
+    return None if amount is None else amount.value * (-1 if plain.startswith("-") else 1)
 
 
 def _printed(found: BudgetRow, parts: Parts, row: int) -> None:

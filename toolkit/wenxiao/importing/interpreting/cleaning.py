@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from wenxiao.numerals import normal
@@ -14,9 +15,10 @@ _WIDE: Final = re.compile(
 _NUMBERING: Final = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[、．]|\.(?!\d))|第[一二三四五六七八九十]+[、部章节]分?)\s*"
 )
-_POINTS: Final = re.compile(
-    r"[(（\[]?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*[)）\]]?|[(（]\s*(\d{1,3}(?:\.\d{1,2})?)\s*[)）]"
-)
+_POINTS: Final = re.compile(r"[(\[]?(\d{1,3}(?:\.\d{1,2})?)分[)\]]?|\((\d{1,3}(?:\.\d{1,2})?)\)")
+_BRACKETS: Final = re.compile(r"\([^)]*\)")
+_LONGEST_LABEL: Final = 300
+"""Signs beyond which a text is no label or heading, however it begins; what it reads like is not looked at."""
 
 
 def squeezed(text: str) -> str:
@@ -25,7 +27,23 @@ def squeezed(text: str) -> str:
     >>> squeezed("绩效 \\n指标"), squeezed("执行率（Ｂ／Ａ）")
     ('绩效指标', '执行率(B/A)')
     """
+    return _known(text) if len(text) <= _LONGEST_LABEL else _SPACES.sub("", normal(text))
+
+
+@lru_cache(4096)
+def _known(text: str) -> str:
+    """Squeeze a short text: what stands in a cell is asked for dozens of times."""
     return _SPACES.sub("", normal(text))
+
+
+def bare(text: str) -> str:
+    """Give a label in plain characters without what stands in brackets; empty where a text is too long for one.
+
+    >>> bare("全年执行数\\n（B）"), bare("（" * 1000)
+    ('全年执行数', '')
+    """
+    plain = squeezed(text)
+    return _BRACKETS.sub("", plain) if len(plain) <= _LONGEST_LABEL else ""
 
 
 def tidy(text: str) -> str:
@@ -73,7 +91,7 @@ def points_in(text: str) -> str | None:
     >>> points_in("产出指标(50分)"), points_in("满意度指标（10）"), points_in("数量指标")
     ('50', '10', None)
     """
-    found = _POINTS.search(unicodedata.normalize("NFKC", text))
+    found = _POINTS.search("".join(unicodedata.normalize("NFKC", text).split()))
     return (found[1] or found[2]) if found else None
 
 
@@ -83,4 +101,4 @@ def without_points(text: str) -> str:
     >>> without_points("产出指标\\n（50分）")
     '产出指标'
     """
-    return squeezed(_POINTS.sub("", unicodedata.normalize("NFKC", text)))
+    return squeezed(_POINTS.sub("", "".join(unicodedata.normalize("NFKC", text).split())))

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wenxiao.importing.grid import Cell, Table
-from wenxiao.importing.interpreting.cleaning import is_blank
+from wenxiao.importing.interpreting.cleaning import bare, is_blank
 from wenxiao.importing.interpreting.heads import Role, role_of
 
 Kind = Literal["indicators", "budget"]
 _INDICATOR_MARKS: set[Role] = {"name", "target", "actual"}
-_BUDGET_MARKS: set[Role] = {"original", "adjusted", "outturn", "rate"}
+BUDGET_MARKS: set[Role] = {"original", "adjusted", "outturn", "rate"}
 
 
 @dataclass
@@ -63,6 +63,12 @@ class Columns:
         """Give the leftmost column with a role."""
         return min(self.roles)
 
+    def head_over(self, cell: Cell) -> str:
+        """Give the heading over a cell in plain characters; the lowest one where there are two."""
+        at = cell.place.column
+        over = [one for one in self.heads if one.place.column <= at < one.place.column + one.columns]
+        return bare(over[-1].text) if over else ""
+
     def has(self, role: Role) -> bool:
         """Tell whether the table has such a column."""
         return role in self.roles.values()
@@ -100,7 +106,7 @@ def _without_label(table: Table, row: int, roles: dict[int, Role]) -> None:
 def _is_head(kind: Kind, roles: dict[int, Role]) -> bool:
     held = set(roles.values())
     if kind == "budget":
-        return len(held & _BUDGET_MARKS) > 1
+        return len(held & BUDGET_MARKS) > 1
     return bool(held & _INDICATOR_MARKS) and len(held - {"other", "cause"}) > 1 and len(
         held & {"name", "category", "subcategory", "target", "points"}
     ) > 1  # fmt: skip

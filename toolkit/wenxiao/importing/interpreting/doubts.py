@@ -36,6 +36,7 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
     unsigned = columns.has("measure") and not columns.has("sign")
     gaps: set[str] = set()
     slipped = False
+    narrow = _has_narrow_head(rows, columns)
     for index, row in enumerate(rows):
         excerpt = index > filled
         moved = [*row.oddities, *_cells(row, columns)]
@@ -54,11 +55,23 @@ def mark(rows: list[Row], columns: Columns) -> set[str]:
             row.record.doubt("这一栏上面有空格，以下各数可能错行", *gaps)
         if not excerpt:
             gaps |= {key for key in usual if row.said(key) is None}
+        if narrow:
+            others.append("表头比下面的行少一栏，各数可能错栏")
         for reason in dict.fromkeys(moved):
             row.record.doubt(reason)
         for reason in others:
             row.record.doubt(reason, *_FIGURES)
     return gaps
+
+
+def _has_narrow_head(rows: list[Row], columns: Columns) -> bool:
+    """Tell whether every row goes on beyond the last heading, and the heading 分值 is not there: it may have been lost, and
+    what stands under 得分 may be points.
+    """
+    if not columns.has("score") or columns.has("points"):
+        return False
+    last = max(columns.roles)
+    return all(any(cell.place.column > last for cell in row.parts.outside) for row in rows)
 
 
 def _cells(row: Row, columns: Columns) -> list[str]:

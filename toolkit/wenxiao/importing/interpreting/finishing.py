@@ -74,7 +74,9 @@ def _doubts(draft: Draft) -> list[Note]:
         if value.why:
             item = value.items[0] if value.items else None
             text = shown(item.text) if isinstance(item, Cell) else ""
-            notes.append(Note(item.place if item else None, text, value.text, value.why, shown_where(path)))
+            notes.append(
+                Note(item.place if item else None, text, shown(value.text), value.why, shown_where(path))
+            )
     return notes
 
 

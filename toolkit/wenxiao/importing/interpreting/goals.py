@@ -5,7 +5,7 @@ from typing import Final
 
 from wenxiao.findings.personal import masked
 from wenxiao.importing.grid import Table
-from wenxiao.importing.interpreting.cleaning import is_blank, paragraphs, squeezed
+from wenxiao.importing.interpreting.cleaning import bare, is_blank, paragraphs
 from wenxiao.importing.interpreting.columns import columns_at
 from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.found import Found
@@ -19,11 +19,21 @@ _ACTUAL: Final = re.compile(
 )
 
 
+def goal_kind(text: str) -> str:
+    """Give ``planned`` for 预期目标, ``actual`` for 实际完成情况; empty for any other text.
+
+    >>> goal_kind("预期目标"), goal_kind("实际完成情况"), goal_kind("绩效指标")
+    ('planned', 'actual', '')
+    """
+    plain = bare(text)
+    return "actual" if _ACTUAL.fullmatch(plain) else "planned" if _PLANNED.fullmatch(plain) else ""
+
+
 def goal_heads(table: Table, row: int) -> tuple[range, range] | None:
     """Give the columns of 预期目标 and 实际完成情况 where a row is their heading."""
     spans: dict[str, range] = {}
     for cell in table.row(row):
-        plain = re.sub(r"\([^)]*\)", "", squeezed(cell.text))
+        plain = bare(cell.text)
         span = range(cell.place.column, cell.place.column + cell.columns)
         if _ACTUAL.fullmatch(plain):
             spans["actual"] = span
@@ -37,7 +47,7 @@ def goal_heads(table: Table, row: int) -> tuple[range, range] | None:
 def use_heads(found: Found, table: Table, row: int) -> None:
     """Use the headings of the goals."""
     for cell in table.row(row):
-        plain = re.sub(r"\([^)]*\)", "", squeezed(cell.text))
+        plain = bare(cell.text)
         if _PLANNED.fullmatch(plain) or _ACTUAL.fullmatch(plain) or is_section(cell.text):
             found.ledger.use(cell)
 

@@ -1,9 +1,10 @@
 """What a column is called on the forms of the ministry and the provinces → what it holds."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
-from wenxiao.importing.interpreting.cleaning import squeezed, without_points
+from wenxiao.importing.interpreting.cleaning import bare, without_points
 
 Role = Literal[
     "category", "subcategory", "name", "sign", "value", "measure", "target", "actual", "points", "score", "cause", "action",
@@ -13,6 +14,9 @@ Role = Literal[
 """``sign``, ``value`` and ``measure`` are 指标性质, 指标值 and 度量单位 in columns of their own; ``other`` has no field."""
 
 _TOTAL: Final = re.compile(r"(?:自评|综合|评价)?(?:总分|总得分|得分合计|总计|合计|总评分|合计得分|自评得分)")
+_SECOND: Final = (
+    r"(?:财政|主管)?(?:部门|局)?(?:审核|复核|复评|评审|核定)(?:得|评)?(?:分值?|分数|情况|意见|结果)?"
+)
 _INDICATORS: Final[tuple[tuple[Role, str], ...]] = (
     ("category", r"一级(?:指标|目标)?"),
     ("subcategory", r"二级(?:指标|目标)?"),
@@ -27,7 +31,7 @@ _INDICATORS: Final[tuple[tuple[Role, str], ...]] = (
     ("rule", r"(?:得分|评分|计分|赋分)(?:标准|规则|计算方法|方法|办法)|计算方法|评价标准"),
     ("cause", r"(?:偏差|未完成|偏离|差异|未达标|扣分)(?:较?大)?(?:或(?:目标)?未完成)?(?:的)?(?:原因|情况)(?:分析|说明)*(?:[及和与]?(?:拟采取的)?(?:改进)?(?:的)?措施)?|原因(?:分析|说明)?|偏差原因分析及改进措施|备注(?:说明)?|情况说明|原因分析及改进措施"),
     ("action", r"(?:拟采取的?)?改进措施"),
-    ("other", r"复核(?:得|评)?分?|(?:财政)?(?:审核|复核)(?:评)?分|是否核心指标|调整指标值|指标解释|指标说明|指标来源|指标值设定依据|数据来源|佐证材料.*|序号|完成率|完成比例|上年.*值|历史.*"),
+    ("other", rf"{_SECOND}|是否核心指标|调整指标值|指标解释|指标说明|指标来源|指标值设定依据|数据来源|佐证材料.*|序号|(?:完成|偏[差离])(?:率|度)|完成比例|上年.*值|历史.*"),
 )  # fmt: skip
 _BUDGET: Final[tuple[tuple[Role, str], ...]] = (
     ("original", r"(?:年初|期初)(?:部门)?(?:预算|安排|批复)*(?:数|金额|资金|额)?"),
@@ -41,7 +45,7 @@ _BUDGET: Final[tuple[tuple[Role, str], ...]] = (
     ("cause", r"(?:未完成|偏差|执行率?低?|差异)?(?:的)?原因(?:分析|说明)*(?:及(?:改进)?措施)?|备注"),
     ("action", r"改进措施"),
     ("remainder", r"(?:本年度|年度|年末)?(?:资金)?结余(?:数|资金|金额)?"),
-    ("other", r"(?:资金)?(?:结余|到位)率|结转结余.*|剩余.*|(?:财政)?(?:审核|复核)(?:评)?分|复核分?|得分计算方法"),
+    ("other", rf"{_SECOND}|(?:资金)?(?:结余|到位)率|结转结余.*|剩余.*|得分计算方法"),
     ("label", r"(?:资金)?(?:来源|名称|性质)|项目|支出(?:名称|内容)|资金来源名称"),
 )  # fmt: skip
 
@@ -62,12 +66,22 @@ def is_total_label(text: str) -> bool:
     return bool(_TOTAL.fullmatch(without_points(text).strip(":")))
 
 
+def is_second_score(text: str) -> bool:
+    """Tell the heading of what somebody else says of the unit's own scores.
+
+    >>> is_second_score("财政审核评分"), is_second_score("复核得分"), is_second_score("自评得分")
+    (True, True, False)
+    """
+    return re.fullmatch(_SECOND, bare(text).strip(":")) is not None
+
+
+@lru_cache(4096)
 def role_of(kind: Literal["indicators", "budget"], text: str) -> Role | None:
     """Give what a column with this heading holds; None where the heading is not known.
 
     >>> role_of("indicators", "偏差原因分析及\\n改进措施"), role_of("budget", "全年预算数（A）"), role_of("indicators", "总量")
     ('cause', 'adjusted', None)
     """
-    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", squeezed(text)).strip(":*★#")
+    plain = re.sub(r"\[[^\]]*\]", "", bare(text)).strip(":*★#")
     plain = re.sub(r"#?[=＝].*$|#$|[A-Z]$", "", plain).strip("：:")
     return next((role for role, known in _KNOWN[kind] if known.fullmatch(plain)), None)

@@ -36,10 +36,15 @@ class Note:
 
 @dataclass(frozen=True)
 class Unread:
-    """A cell or paragraph that ended up nowhere: its place and its text (personal data masked)."""
+    """A cell or paragraph that ended up nowhere: its place, its text (personal data masked), and, where that is known, why."""
 
     place: Place
     text: str
+    why: str = ""
+
+    def shown(self) -> str:
+        """Give it as one Chinese line."""
+        return f"{self.place.shown()}：“{self.text}”" + (f"，{self.why}" if self.why else "")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 from wenxiao.findings.personal import masked
@@ -38,6 +39,10 @@ _LABELS: Final[tuple[tuple[str, str], ...]] = (
     ("objective", r"(?:年度|项目|绩效)*(?:总体)?(?:绩效)?目标|总体目标"),
 )  # fmt: skip
 _KNOWN: Final = [(field, re.compile(rf"(?:{pattern})")) for field, pattern in _LABELS]
+_NO_FIELD: Final = re.compile(r"项目(?:类别|类型|属性|性质|级次)|支出(?:类别|类型|级次)|资金性质")
+"""Labels whose values no params file has room for, and no score depends on."""
+_LONGEST_LABEL: Final = 300
+_APART: Final = re.compile(r"(?<!\s)\s{2,}(?=[^\s:：]{2,12}[:：])")
 _DAY: Final = re.compile(r"((?:19|20)\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})[日号]?")
 
 
@@ -47,6 +52,11 @@ def field_of(text: str) -> str | None:
     >>> field_of("项目 名称"), field_of("实施单位（盖章）"), field_of("设备")
     ('project.name', 'project.unit', None)
     """
+    return _field_of(text) if len(text) <= _LONGEST_LABEL else None
+
+
+@lru_cache(4096)
+def _field_of(text: str) -> str | None:
     plain = squeezed(without_numbering(text)).rstrip(":")
     bare = re.sub(r"\((?:盖章|公章|签章|全称|分|名称|万元|元|单位:万元|单位:元)\)", "", plain)
     return next((field for field, known in _KNOWN if known.fullmatch(plain) or known.fullmatch(bare)), None)
@@ -82,6 +92,9 @@ def labelled_row(found: Found, table: Table, row: int) -> None:
             after = [one for one in after if not is_blank(one.text)]
         value = after[0] if after else None
         if field is None:
+            if value is not None and not is_blank(value.text) and _NO_FIELD.fullmatch(squeezed(cell.text)):
+                found.ledger.use(cell, value)
+                found.ledger.remark(f"“{squeezed(cell.text)}”没有对应的栏目，没有录入。", value)
             continue
         if field == "printed.total" and sum(points(one.text) is not None for one in cells) > 1:
             continue  # 总分 | 100 | 96 without its headings
@@ -90,7 +103,7 @@ def labelled_row(found: Found, table: Table, row: int) -> None:
                 "narrative."
             ):  # alone it may be a section's heading
                 found.ledger.use(cell)  # a label without a value states nothing
-        elif state(found, field, value.text, cell, value):
+        elif state(found, field, value.text, value, cell):
             found.ledger.use(cell, value)
 
 
@@ -107,7 +120,7 @@ def _objective(found: Found, label: Cell, said: list[Cell]) -> None:
 
 def in_line(found: Found, item: Cell | Paragraph) -> bool:
     """Read a line of one or several ``label：value`` with wide gaps between them; True where all were taken."""
-    pieces = re.split(r"[\s\u3000]{2,}(?=[^\s:：]{2,12}[:：])", item.text.strip())
+    pieces = _APART.split(item.text.strip())
     read = [in_one(found, Paragraph(piece, item.place)) for piece in pieces]
     if any(read) and not all(read):
         found.ledger.free(item)
@@ -132,7 +145,10 @@ def in_one(found: Found, item: Cell | Paragraph) -> bool:
 
 
 def state(found: Found, field: str, text: str, *items: Cell | Paragraph) -> bool:
-    """State a labelled fact; False where the text can't be one, or another was stated before."""
+    """State a labelled fact; False where the text can't be one, or another was stated before.
+
+    ``items`` are the cell of the value and that of its label, or the one that holds both.
+    """
     draft = found.draft
     if field == "objective":
         return False
@@ -149,11 +165,11 @@ def state(found: Found, field: str, text: str, *items: Cell | Paragraph) -> bool
         if amount is None or not draft.put(field, Value(amount.text, items)):
             return False
         if amount.unit:
-            found.units.append((amount.unit, items[-1]))
+            found.units.append((amount.unit, items[0]))
         return True
     if field == "printed.total":
         score = points(text)
-        bare = items[0].text.strip().startswith("总")  # 总分 | 100, where 自评总分 is clear
+        bare = items[-1].text.strip().startswith("总")  # 总分 | 100, where 自评总分 is clear
         why = "可能是满分，不是得分" if score == "100" and bare else ""
         return score is not None and draft.put(field, Value(score, items, why))
     if field.startswith("narrative."):

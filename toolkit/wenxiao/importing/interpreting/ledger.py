@@ -19,6 +19,7 @@ class Ledger:
     lines: list[Paragraph] = field(default_factory=list)
     """Lines of a cell that holds a whole text, each with a place of its own."""
     _used: set[Place] = field(default_factory=set)
+    _why: dict[Place, str] = field(default_factory=dict)
 
     def use(self, *items: Cell | Paragraph | None) -> None:
         """Mark what has been read."""
@@ -31,6 +32,10 @@ class Ledger:
     def is_used(self, item: Cell | Paragraph) -> bool:
         """Tell whether something has been read already."""
         return item.place in self._used
+
+    def explain(self, item: Cell | Paragraph, why: str) -> None:
+        """Say why something is left over, should it be: what it is, and where a person can put it."""
+        self._why.setdefault(item.place, why)
 
     def doubt(self, item: Cell | Paragraph | None, taken: str, why: str, where: str = "") -> None:
         """Note a figure as uncertain: what was taken from this cell, and why that may be wrong."""
@@ -55,7 +60,9 @@ class Ledger:
     def unread(self) -> tuple[Unread, ...]:
         """Give what ended up nowhere, with its place."""
         return tuple(
-            Unread(item.place, shown(item.text)) for item in self.items() if item.place not in self._used
+            Unread(item.place, shown(item.text), self._why.get(item.place, ""))
+            for item in self.items()
+            if item.place not in self._used
         )
 
     def everything(self) -> tuple[Unread, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from wenxiao.findings.personal import masked
 from wenxiao.findings.texts import instructions, says_nothing
 from wenxiao.importing.grid import Paragraph
-from wenxiao.importing.interpreting.cleaning import is_blank, squeezed, tidy, without_numbering
+from wenxiao.importing.interpreting.cleaning import bare, is_blank, squeezed, tidy, without_numbering
 from wenxiao.importing.interpreting.drafting import Record, Value
 from wenxiao.importing.interpreting.found import Found
 from wenxiao.importing.interpreting.labels import in_line
@@ -29,9 +29,15 @@ _SECTIONS: Final[tuple[tuple[str, str], ...]] = (
 )  # fmt: skip
 _KNOWN: Final = [(key, re.compile(rf"(?:{pattern})")) for key, pattern in _SECTIONS]
 _CHAPTER: Final = re.compile(r"\s*[(（]?[一二三四五六七八九十]")
-_CODE: Final = re.compile(r"(?:公开)?(?:附?表|附件)?[\d一二三四五六七八九十-]{1,5}(?:表)?[:：]?|附件[:：]?")
+_CODE: Final = re.compile(
+    r"(?:公开)?(?:附?表|附件)[\d一二三四五六七八九十-]{1,5}表?[:：]?|(?:公开)?[\d一二三四五六七八九十-]{1,5}表[:：]?|附件[:：]?"
+)
 _FORM_NOTE: Final = re.compile(r"\s*(?:备?注|填[表报]说明|说明)\s*[:：\d]")
 _NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}\s*[.、．]|[①-⑳(（]\d?)")
+_UNFILLED: Final = re.compile(
+    r"(?:[^:()\d]{0,8}(?:人|单位|部门|日期|时间|电话|签字|签名|盖章)(?:\([^:()]{0,8}\))?:){2,6}(?:年月日)?"
+)
+"""A line of labels to be filled in by hand, with nothing behind any of them."""
 _GOAL: Final = re.compile(r"(?:年度)?总体(?:绩效)?目标[:：](.+)")
 
 
@@ -80,14 +86,14 @@ def read_paragraphs(found: Found) -> None:
 def _heading(block: Paragraph) -> tuple[str | None, str]:
     """Give the section a paragraph is the heading of, and what follows the heading on the same line."""
     text = tidy(block.text)
-    bare = without_numbering(text)
-    numbered = bare != text or block.level > 0
-    head, _, rest = re.sub(r"([。:：])", r"\1\0", bare, count=1).partition("\0")
-    name = re.sub(r"\([^)]*\)", "", squeezed(head)).strip("。:：.")
-    if not name or len(name) > 40 or (not numbered and len(bare) > 25):
+    unnumbered = without_numbering(text)
+    numbered = unnumbered != text or block.level > 0
+    head, _, rest = re.sub(r"([。:：])", r"\1\0", unnumbered, count=1).partition("\0")
+    name = bare(head).strip("。:：.")
+    if not name or len(name) > 40 or (not numbered and len(unnumbered) > 25):
         return None, ""
     key = next((key for key, known in _KNOWN if known.fullmatch(name)), None)
-    if key is None or (head != bare and not numbered and head[-1] not in ":："):
+    if key is None or (head != unnumbered and not numbered and head[-1] not in ":："):
         return None, ""
     return key, "" if instructions(rest)[1] else rest.strip()
 
@@ -122,6 +128,9 @@ def _signature(found: Found, block: Paragraph) -> bool:
     ):
         found.ledger.use(block)
         return True
+    if _UNFILLED.fullmatch(plain):
+        found.ledger.use(block)
+        return True
     date = re.fullmatch(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日", plain)
     if date:
         return in_line(found, Paragraph(f"日期：{plain}", block.place))
@@ -147,6 +156,8 @@ def _state(found: Found, sections: dict[str, list[tuple[str, Paragraph]]]) -> No
         sections.setdefault("problems", []).extend(both)
     for key, lines in sections.items():
         value = Value(masked("\n".join(line for line, _ in lines)), tuple(block for _, block in lines))
-        if not found.draft.put(f"narrative.{key}", value):
-            for _, block in lines:
-                found.ledger.free(block)
+        told = found.draft.get(f"narrative.{key}")
+        if told is None:
+            found.draft.put(f"narrative.{key}", value)
+        elif squeezed(told.text) != squeezed(value.text):  # a row of the form and a section below it
+            told.text, told.items = f"{told.text}\n{value.text}", (*told.items, *value.items)

@@ -6,6 +6,7 @@ from wenxiao.importing.interpreting.drafting import Record
 from wenxiao.importing.interpreting.found import Found, IndicatorTable
 from wenxiao.importing.interpreting.indicators import Row, is_part
 from wenxiao.importing.interpreting.ledger import shown
+from wenxiao.importing.interpreting.leftover import tell_apart
 
 
 def indicators(found: Found) -> list[Record]:
@@ -35,6 +36,7 @@ def _own_rows(table: IndicatorTable) -> list[Row]:
 
 def _kept(found: Found, table: IndicatorTable) -> list[Row]:
     rows = _own_rows(table)
+    tell_apart(found, table)
     table.slipped = mark(rows, table.columns)
     for row in rows:
         for value in row.record.values.values():

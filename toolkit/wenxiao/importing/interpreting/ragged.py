@@ -18,9 +18,7 @@ def squared(table: Table) -> Table:
     """
     if any(cell.rows > 1 or cell.columns > 1 for cell in table.cells):
         return table
-    rows = [
-        [cell for cell in table.cells if cell.place.row == number] for number in range(1, table.height + 1)
-    ]
+    rows = [table.row(number) for number in range(1, table.height + 1)]
     width = 0
     cells: list[Cell] = []
     for index, row in enumerate(rows):

@@ -16,6 +16,7 @@ from wenxiao.importing.interpreting.pairing import indicators
 from wenxiao.importing.interpreting.ragged import LOOSE, squared
 from wenxiao.importing.interpreting.running import running_text
 from wenxiao.importing.interpreting.sections import read_table
+from wenxiao.importing.interpreting.stacked import doubt_restacked, restacked
 from wenxiao.importing.interpreting.telling import read_text
 
 
@@ -23,7 +24,10 @@ def read_document(grid: Grid, rubric: str | None, year: int | None) -> Imported:
     """Read a document; see :func:`wenxiao.importing.interpreting.interpret`."""
     if grid.kind in LOOSE:
         grid = replace(grid, blocks=tuple(squared(b) if isinstance(b, Table) else b for b in grid.blocks))
+    stacked = restacked(grid)
+    grid = stacked.grid
     ledger = Ledger(grid)
+    stacked.tell(ledger)
     found = Found(ledger, Draft(), "".join(squeezed(item.text) for item in ledger.items()))
     found.draft.tree["schema"] = Value("wenxiao/1")
     found.draft.tree["rubric"] = Value("")
@@ -38,4 +42,5 @@ def read_document(grid: Grid, rubric: str | None, year: int | None) -> Imported:
     rows = indicators(found)
     put_budget(found)
     assemble(found, rows, rubric)
+    doubt_restacked(found.draft)
     return finished(found)

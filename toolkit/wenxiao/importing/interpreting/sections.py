@@ -11,7 +11,7 @@ from wenxiao.importing.interpreting.goals import goal_heads, goal_row, use_heads
 from wenxiao.importing.interpreting.heads import role_of
 from wenxiao.importing.interpreting.indicators import PLACEHOLDER, indicator_row, nameless
 from wenxiao.importing.interpreting.labels import field_of, labelled_row
-from wenxiao.importing.interpreting.marks import GOAL, is_section, note_unit
+from wenxiao.importing.interpreting.marks import GOAL, is_money_label, is_section, is_source_label, note_unit
 from wenxiao.importing.interpreting.splits import split_row
 from wenxiao.importing.interpreting.titles import title_of
 from wenxiao.importing.interpreting.totals import total_row
@@ -21,14 +21,15 @@ def read_table(found: Found, table: Table) -> None:
     """Read every row of a table into ``found``."""
     columns: Columns | None = None
     goals: tuple[range, range] | None = None
-    row = 0
-    while row < table.height:
-        row += 1
+    below = 0
+    for row in table.numbers:
+        if row <= below:
+            continue  # the second row of a heading
         head = columns_at(table, row)
         if head:
             goals = None
             columns = _opened(found, table, row, head, columns)
-            row = head.last_row
+            below = head.last_row
         elif goal_columns := goal_heads(table, row):
             columns, goals = None, goal_columns
             use_heads(found, table, row)
@@ -74,7 +75,7 @@ def _empty_row(found: Found, table: Table, row: int, columns: Columns) -> bool:
     """Use the name of a source that has no amounts; False where the row says more than a name."""
     own = [cell for cell in table.row(row) if cell.place.row == row and not is_blank(cell.text)]
     left = [cell for cell in own if cell.place.column < columns.first()]
-    if len(own) != 1 or not left or field_of(own[0].text) or not columns.parts(table, row).by:
+    if len(own) != 1 or not left or not is_source_label(own[0].text) or not columns.parts(table, row).by:
         return False
     found.ledger.use(own[0])
     return True
@@ -83,7 +84,7 @@ def _empty_row(found: Found, table: Table, row: int, columns: Columns) -> bool:
 def _opened(found: Found, table: Table, row: int, head: Columns, before: Columns | None) -> Columns:
     """Begin a section at its heading; the same heading once more goes on with the same indicators."""
     for cell in head.heads:
-        label = head.kind == "budget" and cell.place.column < head.first()
+        label = head.kind == "budget" and cell.place.column < head.first() and is_money_label(cell.text)
         if cell.place.column in head.roles or is_section(cell.text) or label:
             found.ledger.use(cell)
         note_unit(found, cell)
@@ -102,11 +103,9 @@ def _indicators(found: Found, table: Table, row: int, columns: Columns) -> None:
     if total_row(found, table, row, columns):
         return
     own = [cell for cell in table.row(row) if cell.place.row == row and not is_blank(cell.text)]
-    if (
-        own
-        and own[0].place.column <= columns.first()
-        and (field_of(own[0].text) or "").startswith("narrative.")
-    ):
+    field = field_of(own[0].text) if own and own[0].place.column <= columns.first() else None
+    goal = field == "objective" and len(own) < 4 and not columns.parts(table, row).said("name")
+    if goal or (field or "").startswith("narrative."):
         labelled_row(found, table, row)
         return
     _section_labels(found, table, row, columns)

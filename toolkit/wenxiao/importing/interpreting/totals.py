@@ -8,7 +8,7 @@ from wenxiao.importing.interpreting.cleaning import is_blank, squeezed
 from wenxiao.importing.interpreting.columns import Columns
 from wenxiao.importing.interpreting.drafting import Value
 from wenxiao.importing.interpreting.found import Found
-from wenxiao.importing.interpreting.heads import is_total_label
+from wenxiao.importing.interpreting.heads import is_second_score, is_total_label
 from wenxiao.importing.interpreting.quantities import points
 
 _GRADE: Final = re.compile(r"(?:优|良|中|差|优秀|良好|合格|中等|较差|不合格|一般)(?:\([^)]*\))?")
@@ -22,7 +22,8 @@ def total_row(found: Found, table: Table, row: int, columns: Columns) -> bool:
         return False
     found.ledger.use(label)
     parts = columns.parts(table, row)
-    numbers = [cell for cell in own if points(cell.text) is not None]
+    second = [cell for cell in parts.said("other") if is_second_score(columns.head_over(cell))]
+    numbers = [cell for cell in own if points(cell.text) is not None and cell not in second]
     score, full = parts.cell("score"), parts.cell("points")
     taken = score if score in numbers else None
     why = ""
@@ -38,6 +39,14 @@ def total_row(found: Found, table: Table, row: int, columns: Columns) -> bool:
         why = "总分行的数字与表头没有对齐"
     if taken is not None and found.draft.put("printed.total", Value(str(points(taken.text)), (taken,), why)):
         found.ledger.use(taken)
+    for cell in second:
+        if taken is not None and points(cell.text) == points(taken.text):
+            found.ledger.use(cell)
+        else:
+            found.ledger.explain(
+                cell,
+                f"是总分的“{columns.head_over(cell)}”；项目文件只记单位自评的总分，审核得分请另行留存",
+            )
     for cell in own:
         if _GRADE.fullmatch(squeezed(cell.text)) and found.draft.put(
             "printed.grade", Value(squeezed(cell.text), (cell,))

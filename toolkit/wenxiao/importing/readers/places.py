@@ -32,6 +32,19 @@ class Address(Place):
 
 
 @dataclass(frozen=True)
+class Lined(Place):
+    """A cell that stands in a paragraph of its own: a clerk finds the paragraph.
+
+    >>> Lined("表1", 2, 3, line=12).shown()
+    '第12段'
+    """
+
+    def shown(self) -> str:
+        """Give the paragraph."""
+        return f"第{self.line}段"
+
+
+@dataclass(frozen=True)
 class Aside(Place):
     """A paragraph beside the running text, counted by itself.
 

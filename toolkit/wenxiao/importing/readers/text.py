@@ -17,7 +17,7 @@ from wenxiao.words import Words
 _DEBRIS: Final = re.compile(r"\[bookmark: \w+\]")
 _STROKES: Final = re.compile(r"[|｜│┃]")
 _RULE: Final = re.compile(r"[\s|｜│┃+\-─━=┌┬┐├┼┤└┴┘:]+")
-_GAP: Final = re.compile(r"(?<=\S)(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
+_GAP: Final = re.compile(r"(?<=\S)(?: {2,}|(?= *\u3000)[ \u3000]+)(?=\S)")
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"(?=\t|\Z)')
 _FEW: Final = 3
 """Cells a line must have before blanks are taken for the space between cells."""

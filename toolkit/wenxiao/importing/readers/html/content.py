@@ -23,7 +23,7 @@ _ARTICLES: Final = {
     "con_text", "content_text", "wzcon", "j-fontcontent", "ewebeditor_content", "mycontent", "info_content", "detail_content",
 }  # fmt: skip
 """What the content systems of government sites call the article."""
-_TITLE_END: Final = re.compile(r"[-_|—–]+[^-_|—–]*$")
+_TITLE_END: Final = re.compile(r"(?<![-_|—–])[-_|—–]+[^-_|—–]*$")
 _MOST_LINKS: Final = 30
 """A table with more than 30 of 100 signs in links is a menu."""
 _SHARE: Final = 85

@@ -20,7 +20,7 @@ _TOKENS: Final = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|([0#?]+)|(.
 _DATE_TOKENS: Final = re.compile(
     r'"([^"]*)"|[\\!](.)|\[[^\]]*\]|(上午/下午|AM/PM|am/pm)|(y+|m+|d+|h+|s+|a{3,4})|(;.*)|(.)', re.S | re.I
 )
-_CONDITION: Final = re.compile(r"([<>=]{1,2})(-?[\d.]+)")
+_CONDITION: Final = re.compile(r"([<>=]{1,2})(-?[0-9]+(?:\.[0-9]+)?)")
 _DIGITS: Final = 15
 """A workbook holds no more digits than these."""
 _WEEKDAYS: Final = "一二三四五六日"

@@ -39,9 +39,10 @@ def scanned(file: str, package: Package) -> Scanned:
         if not _XML.fullmatch(name):
             continue
         data = package.read(name)
-        if data:
+        sheet = _SHEET.fullmatch(name)
+        if data or sheet:  # an empty sheet is a broken one
             look_over_xml(file, data)
-        if _SHEET.fullmatch(name):
+        if sheet:
             _scan_sheet(file, name, data, found)
     return found
 

@@ -153,7 +153,7 @@ class _Sheet:
         address = place.shown().rpartition(" ")[2]
         try:
             text, shows = shown_number(number, form)
-        except UnknownFormatError:
+        except (UnknownFormatError, ArithmeticError):  # ArithmeticError: 1e300 with two decimals
             self._formats.append(address)
             return plain(number)
         if not text.strip():
