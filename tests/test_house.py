@@ -13,12 +13,12 @@ from helpers import ROOT
 
 PACKAGE = ROOT / "toolkit" / "wenxiao"
 CORE = (
-    "words", "errors", "faults", "money", "numerals", "target", "steps", "model", "evaluation", "methods", "funds", "measuring", "scoring",
+    "visible", "words", "errors", "faults", "money", "numerals", "target", "steps", "model", "evaluation", "methods", "funds", "measuring", "scoring",
     "fitness", "findings", "explaining", "regulation",
 )  # fmt: skip
 # A module may import only from its own rank or a lower one.
 RANKS = [
-    {"words", "above", "fonts", "document", "drawing"}, {"archives", "errors", "faults", "money", "nearby"}, {"numerals"}, {"target", "model", "composing"}, {"overriding"}, {"steps", "loading"}, {"rubric", "writing"},
+    {"words", "above", "fonts", "document", "drawing", "visible"}, {"archives", "errors", "faults", "money", "nearby"}, {"numerals"}, {"target", "model", "composing"}, {"overriding"}, {"steps", "loading"}, {"rubric", "writing"},
     {"evaluation", "methods", "regulation"}, {"funds"}, {"measuring"}, {"scoring"}, {"fitness"}, {"findings", "explaining"}, {"checking", "tables", "charts", "narrative", "sarif", "sampling", "portfolio"},
     {"comparing"}, {"report", "rendering", "importing"}, {"exploring"},
     {"running", "lab"}, {"publishing"}, {"cli"}, {"__init__", "__main__"},

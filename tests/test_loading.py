@@ -145,13 +145,15 @@ def test_schema_is_the_models_and_accepts_every_params_file():
         ("notebooks", "params/2021/bridge.yaml", "../params/2021/bridge.yaml"),  # counted from the workspace
         (".", "params/2021/brigde.yaml", "params/2021/bridge.yaml"),
         (".", "parms", "params"),
+        ("..", "params/2021/bridge.yaml", "w/params/2021/bridge.yaml"),  # before going into the workspace
     ],
 )
 def test_a_missing_file_is_answered_by_the_one_that_was_meant(tmp_path, monkeypatch, folder, given, meant):
+    workspace = tmp_path / "w"
     for made in ("notebooks", "params/2021"):
-        (tmp_path / made).mkdir(parents=True)
-    (tmp_path / "params/2021/bridge.yaml").write_text("schema: wenxiao/1")
-    monkeypatch.chdir(tmp_path / folder)
+        (workspace / made).mkdir(parents=True)
+    (workspace / "params/2021/bridge.yaml").write_text("schema: wenxiao/1")
+    monkeypatch.chdir(workspace / folder)
     with pytest.raises(InputError) as refused:
         load_project(given)
     assert refused.value.text("zh").endswith(f"是不是 {meant}？")

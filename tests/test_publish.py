@@ -5,11 +5,13 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,10 +22,12 @@ from typer.testing import CliRunner
 
 from report_folders import FACTS, SANCTIONED, made, params_file, sealed
 from wenxiao.cli import app
+from wenxiao.publishing import dividing
 from wenxiao.publishing.building import Order, publish
 from wenxiao.publishing.building.crew import in_order
 from wenxiao.publishing.building.feeds import sitemaps
 from wenxiao.publishing.building.names import LONGEST, Names
+from wenxiao.publishing.building.search import SearchError
 from wenxiao.publishing.gate import KNOWN
 from wenxiao.publishing.ledger import Year, read_lines
 from wenxiao.publishing.published import DOWNLOADS, MANIFEST
@@ -204,6 +208,83 @@ def test_of_a_changed_report_its_folder_and_what_lists_it_is_written(root):
     now = touched(before, stamps(root / "site"))
     assert not [path for path in now if path.startswith(("2021/clinic", "2021/视频会议", "assets/", "how/"))]
     assert {"2021/canal/report.html", "index.html", "corrections/index.html", "log/2021.jsonl"} <= now
+
+
+@pytest.fixture
+def halves(root, monkeypatch):
+    """The search index of the site in two parts: the clinic in the first, the others in the second."""
+    monkeypatch.setattr(dividing, "MOST", 2)
+    (root / "site/.wenxiao/state.json").unlink()  # as after an update: all is looked at anew
+    assert command(root).exit_code == 0
+    assert_whole(root / "site")
+    return root
+
+
+def test_a_search_index_in_parts_holds_each_report_once_and_what_a_browser_runs_once(halves):
+    index = halves / "site/pagefind"
+    shown = [gzip.decompress(path.read_bytes()).decode() for path in index.glob("**/*.pf_fragment")]
+    assert [sum(f'"/2021/{stem}/index.html"' in text for text in shown) for stem in STEMS] == [1, 1, 1]
+    assert len(list((index / "fragment").iterdir())) == 1
+    assert [path.parent.name for path in index.rglob("*.js")] == ["pagefind"] * 2
+    assert [path.parent.name for path in index.rglob("wasm*")] == ["pagefind"]
+    assert 'data-parts="2"' in (halves / "site/search/index.html").read_text(encoding="utf-8")
+
+
+def test_a_search_index_in_parts_is_the_same_the_second_time_and_on_a_new_site(halves):
+    before, index = stamps(halves / "site"), files(halves / "site/pagefind")
+    assert "nothing was written" in command(halves).stdout
+    assert stamps(halves / "site") == before
+    shutil.rmtree(halves / "site/pagefind")
+    assert command(halves).exit_code == 0
+    assert files(halves / "site/pagefind") == index
+
+
+def test_a_correction_makes_its_own_part_of_the_search_index_anew(halves):
+    changed(halves, budget=BUDGET)
+    before = stamps(halves / "site")
+    assert command(halves, "--because", "漏记一笔支出", date="2026-12-01").exit_code == 0
+    now = {path for path in touched(before, stamps(halves / "site")) if path.startswith("pagefind/")}
+    assert now
+    assert all(path.startswith("pagefind/1/") for path in now)
+    assert_whole(halves / "site")
+
+
+def test_without_the_search_indexer_the_error_says_what_to_install(root, monkeypatch):
+    def none(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("wenxiao.publishing.building.search.version", none)
+    (root / "site/.wenxiao/state.json").unlink()
+    order = Order(root / "reports", root / "site", Settings(), dt.date(2026, 11, 25))
+    with pytest.raises(SearchError, match=re.escape('pip install "wenxiao[publish]"')):
+        publish(order, lambda _: None)
+
+
+def test_a_site_that_shrinks_has_its_search_index_in_one_part_again(halves, first, monkeypatch):
+    monkeypatch.setattr(dividing, "MOST", 3)
+    (halves / "site/.wenxiao/state.json").unlink()
+    assert command(halves).exit_code == 0
+    assert files(halves / "site") == files(first / "site")
+
+
+@given(st.sets(st.integers(0, 10**6), min_size=1, max_size=60), st.integers(1, 9))
+def test_parts_of_a_search_index_hold_all_and_none_is_empty(numbers, most):
+    places = [f"2021/p{number}" for number in numbers]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dividing, "MOST", most)
+        parts = dividing.divided(places)
+        assert sorted(place for part in parts for place in part) == sorted(places)
+        assert all(parts)
+        larger = dividing.divided([*places, "2022/another"])
+    if len(larger) == len(parts):
+        assert [set(part) - {"2022/another"} for part in larger] == [set(part) for part in parts]
+
+
+def test_parts_of_a_large_search_index_stay_small():
+    for count in (2_000, 2_001, 10_000, 40_000):
+        parts = dividing.divided(f"2021/p{number}" for number in range(count))
+        assert max(map(len, parts)) <= 1.1 * dividing.MOST
+        assert len(parts) <= max(1, 2 * count / dividing.MOST)
 
 
 def test_a_report_that_is_no_longer_at_hand_stays(root, first):
@@ -673,3 +754,31 @@ def test_a_signature_goes_when_it_no_longer_holds(root, tmp_path):
     done = command(root)
     assert "signature" in done.stderr
     assert not signature.exists()
+
+
+def test_an_evaluation_that_was_changed_on_the_site_is_put_back_or_told(root):
+    """Tables and pages are made from it: what another hand wrote there must not get into them."""
+    record = root / "site" / "2021" / "canal" / "evaluation.json"
+    good, data = record.read_bytes(), json.loads(record.read_bytes())
+    for one in data["indicators"]:
+        del one["subcategory"]
+    for content in (json.dumps(data), "{", good.decode().replace('"120', '"121')):
+        record.write_text(content, encoding="utf-8")
+        assert command(root).exit_code == 0
+        assert record.read_bytes() == good
+    shutil.rmtree(root / "reports" / "2021" / "canal")
+    record.write_text(json.dumps(data), encoding="utf-8")
+    done = command(root, "--settings", params_of_settings(root), language="zh")
+    assert (done.exit_code, "evaluation.json 不在，或已损坏" in done.output) == (2, True), done.output
+
+
+def params_of_settings(root):
+    """Give other settings of the site, so that all its pages and tables are made again."""
+    path = root / "other.yaml"
+    path.write_text("title: 另一个名称\n", encoding="utf-8")
+    return path
+
+
+def test_a_folder_that_is_no_report_is_told_in_whole_sentences(root):
+    (root / "reports" / "old").mkdir()
+    assert "“old”不是年份。报告按 <年份>/<项目>/ 存放" in command(root, language="zh").output

@@ -23,9 +23,9 @@ from wenxiao.publishing.verifying import UnusableError, told, verify
 from wenxiao.publishing.verifying.documents import read_document
 from wenxiao.publishing.verifying.environment import template
 from wenxiao.publishing.verifying.records import compare_records
-from wenxiao.publishing.verifying.result import visible
 from wenxiao.publishing.verifying.texts import excerpts
 from wenxiao.running.project import run_project
+from wenxiao.visible import visible
 from word_files import changed, head
 
 CANAL, CLINIC = "2021/canal", "2021/clinic"

@@ -5,6 +5,7 @@ users.
 """
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -24,6 +25,7 @@ _SPECIAL: Final = re.compile(
 _OPENING: Final = re.compile(r"[\[{]|[-?] ")
 _MOST_OPENINGS: Final = 300
 """libyaml's binding recurses without looking at the depth of the stack."""
+_MOST_OPEN: Final = 500
 _TAG: Final = "tag:yaml.org,2002:"
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", None)
 
@@ -31,8 +33,11 @@ _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", None)
 def compose(text: str) -> Any:
     """Give the root node (``id``, ``tag``, ``value``, ``style``, ``start_mark`` as both libraries have them), or None.
 
-    Raises whatever ruamel.yaml raises.
+    Raises whatever ruamel.yaml raises, and RecursionError for more open brackets than it could follow: it would try for
+    minutes, for its time grows with the square of their number.
     """
+    if _most_open(text) > _MOST_OPEN:
+        raise RecursionError
     if _LOADER and not _SPECIAL.search(text) and len(_OPENING.findall(text)) <= _MOST_OPENINGS:
         try:
             root = yaml.compose(text, Loader=_LOADER)
@@ -41,6 +46,14 @@ def compose(text: str) -> Any:
         if root is not None and not any(map(_is_absent, _scalars(root))):
             return root
     return YAML(typ="safe", pure=True).compose(io.StringIO(text))
+
+
+def _most_open(text: str) -> int:
+    """Give how many brackets are open at once at most; those inside texts are counted too, where they seldom matter."""
+    if text.count("[") + text.count("{") <= _MOST_OPEN:
+        return 0
+    steps = (1 if bracket[0] in "[{" else -1 for bracket in re.finditer(r"[\[\]{}]", text))
+    return max(itertools.accumulate(steps), default=0)
 
 
 def _scalars(node: Any) -> Iterator[Any]:

@@ -5,11 +5,17 @@
   + SpokenError       one message in both languages: reports can't be kept, a cluster can't be used
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from wenxiao.visible import quoted, visible
 from wenxiao.words import Words
+
+MOST_TOLD: Final = 100
+"""How many problems of one file are told at once."""
 
 
 class WenxiaoError(Exception):
@@ -57,7 +63,8 @@ class Problem:
     @property
     def place(self) -> str:
         """The place as editors and compilers write it: ``file:line:column``."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = visible(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
     def text(self, language: str) -> str:
         """Give the problem as up to three lines: place and field, what is wrong, what instead.
@@ -66,8 +73,8 @@ class Problem:
         """
         said = (self.wrong.in_(language), self.instead.in_(language))
         if not self.line and not self.where:
-            return f"{self.file}: {Words('', ' ').in_(language).join(filter(None, said))}"
-        lines = [f"{self.place}  {self.where}".rstrip(), *(f"  {words}" for words in said if words)]
+            return f"{self.place}: {Words('', ' ').in_(language).join(filter(None, said))}"
+        lines = [f"{self.place}  {quoted(self.where)}".rstrip(), *(f"  {words}" for words in said if words)]
         return "\n".join(lines)
 
 
@@ -87,12 +94,18 @@ class InputError(WenxiaoError):
         super().__init__(self.text("zh"))
 
     def text(self, language: str) -> str:
-        """Give all problems, and how many there are."""
-        parts = [problem.text(language) for problem in self.problems]
-        count = len(parts)
+        """Give all problems, and how many there are; of very many the first, for nobody reads a thousand lines."""
+        count = len(self.problems)
+        parts = [problem.text(language) for problem in self.problems[:MOST_TOLD]]
         if count == 1 and "\n" not in parts[0]:
             return parts[0]
-        parts.append(Words(f"共 {count} 处需要修改。", f"{count} to be corrected.").in_(language))
+        total = Words(f"共 {count} 处需要修改。", f"{count} to be corrected.")
+        if count > MOST_TOLD:
+            total = Words(
+                f"共 {count} 处需要修改，这里列出前 {MOST_TOLD} 处；改好这些再核对一次。",
+                f"{count} to be corrected, the first {MOST_TOLD} of which are listed; mend these, then check again.",
+            )
+        parts.append(total.in_(language))
         return "\n".join(parts)
 
 
@@ -100,5 +113,30 @@ def shown_path(path: Path) -> str:
     """Give a path as the user would write it: relative to the working folder where that is shorter."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, no path at all, or links in a circle
         return path.as_posix()
+
+
+def reason(error: OSError) -> Words:
+    """Say why the system refused a file, in both languages; in its own words where it is none of the usual reasons."""
+    own = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0) or Words(own, own)
+
+
+_REASONS: Final = {
+    errno.ENOENT: Words("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EACCES: Words("没有权限", "permission is denied"),
+    errno.EPERM: Words("系统不允许", "the system does not permit it"),
+    errno.EROFS: Words("磁盘是只读的", "the disk is read-only"),
+    errno.ENOSPC: Words("磁盘满了", "the disk is full"),
+    errno.EDQUOT: Words("超出了磁盘配额", "the disk quota is used up"),
+    errno.EFBIG: Words("文件超出了允许的大小", "the file is larger than is allowed here"),
+    errno.EISDIR: Words("这是文件夹，不是文件", "it is a folder, not a file"),
+    errno.ENOTDIR: Words("路径中有一段是文件，不是文件夹", "a part of the path is a file, not a folder"),
+    errno.EEXIST: Words("已经有同名的文件", "there is a file of that name already"),
+    errno.ENAMETOOLONG: Words("名字太长", "the name is too long"),
+    errno.ELOOP: Words("链接绕成了圈", "its links go round in a circle"),
+    errno.ENOTEMPTY: Words("文件夹不是空的", "the folder is not empty"),
+    errno.EMFILE: Words("打开的文件太多", "too many files are open"),
+    errno.ENXIO: Words("不是普通文件", "it is no ordinary file"),
+}  # fmt: skip

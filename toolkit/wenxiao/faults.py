@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wenxiao.visible import quoted
 from wenxiao.words import Words
 
 FAULTS: Final[dict[str, tuple[Words, Words]]] = {
@@ -21,6 +22,18 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
     "duplicate": (
         Words("{key} 写了两次，第一次在第 {line} 行。", "{key} is written twice, first on line {line}."),
         Words("只保留一处，删去另一处。", "Keep one and delete the other."),
+    ),
+    "doubled": (
+        Words("{keys}等 {count} 个字段写了两次：从这里起与前面重复，前面的从第 {line} 行起。", "{count} fields ({keys}, …) are written twice: from here on they repeat what begins on line {line}."),
+        Words("很可能整段粘贴了两遍；删去其中一份。", "It was probably pasted twice: delete one of the two."),
+    ),
+    "unknown_several": (
+        Words("没有 {keys} 这{count}个字段。", "There are no fields {keys} here."),
+        Words("这里可以写：{fields}。", "Fields allowed here: {fields}."),
+    ),
+    "unwritable": (
+        Words("这里有看不见的控制字符（{given}），网页、Word 和 Excel 都写不了。", "There is an invisible control character ({given}) that no page, Word file or workbook can hold."),
+        Words("把这段内容重新输入一遍。", "Type the text anew."),
     ),
     "empty": (
         Words("{label}是空的。", "{key} is empty."),
@@ -358,7 +371,7 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
         Words("是不是 {better}？", "Is it {better_en}?"),
     ),
     "unreadable": (
-        Words("读不了这个文件：{given}。", "The file can't be read: {given}."),
+        Words("读不了这个文件：{why}。", "The file can't be read: {why}."),
         Words("请核对它是不是文件、有没有读取权限。", "Check that it is a file and that you may read it."),
     ),
     "too_large": (
@@ -380,6 +393,14 @@ FAULTS: Final[dict[str, tuple[Words, Words]]] = {
     "no_content": (
         Words("文件是空的。", "The file is empty."),
         Words("可用 wenxiao init 生成一份带说明的样例。", "wenxiao init makes a commented example."),
+    ),
+    "no_project": (
+        Words("这不是项目文件：schema、project、budget、indicators 一样也没有。", "This is no params file: it has none of schema, project, budget, indicators."),
+        Words("可用 wenxiao init 生成一份带说明的样例。", "wenxiao init makes a commented example."),
+    ),
+    "rubric_as_params": (
+        Words("这是一份评分规则（schema: {given}），不是项目文件。", "This is a rubric (schema: {given}), no params file."),
+        Words("评分规则不放在项目文件当中；用 rubric: 或 --rubric 指向它。", "Keep rubrics apart from params files; point to one with rubric: or --rubric."),
     ),
     "not_a_mapping": (
         Words("文件开头应是“schema: wenxiao/1”这样的“字段: 内容”。", "The file must consist of “field: value”, beginning with “schema: wenxiao/1”."),
@@ -463,7 +484,25 @@ def unread(problem: str) -> Words:
     return UNREAD[problem][0]
 
 
+_WRITTEN: Final = {"given", "key", "first", "file", "folder"}
+"""The values of a fault that come out of a file or a command line."""
+
+
+_LISTED: Final = {"fields", "choices", "keys"}
+"""The values of a fault that are lists, in Chinese punctuation."""
+_LATIN: Final = str.maketrans({"、": ", ", "（": " (", "）": ")"})
+
+
+def _told(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if name in _LISTED:
+        return Words(value, value.translate(_LATIN))
+    return quoted(value) if name in _WRITTEN else value
+
+
 def fault(code: str, **values: object) -> tuple[Words, Words]:
-    """Give the two texts of a fault with its values filled in."""
+    """Give the two texts of a fault with its values filled in; what a user wrote is quoted in one short line."""
     wrong, instead = FAULTS[code]
+    values = {name: _told(name, value) for name, value in values.items()}
     return wrong.filled(**values), instead.filled(**values)

@@ -6,9 +6,11 @@ and ``38.140`` arrive as written, numbers become ``Decimal`` from the first char
 
 import copy
 import difflib
+import errno
 import hashlib
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
@@ -17,17 +19,23 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import MarkedYAMLError
 
 from wenxiao.composing import compose
-from wenxiao.errors import InputError, Problem, shown_path
-from wenxiao.faults import fault
+from wenxiao.errors import InputError, Problem, reason, shown_path
+from wenxiao.faults import FAULTS, fault
 from wenxiao.model import Project
 from wenxiao.nearby import not_found
 from wenxiao.overriding import near
+from wenxiao.visible import quoted, unwritable, without_unwritable
 from wenxiao.words import CATEGORIES, LABELS, MISNAMED, Words, label
 
 LARGEST: Final = 512 * 1024
 MOST_NODES: Final = 20_000
 DEEPEST: Final = 20
 REDACTED: Final = "〔已隐去〕"
+
+_GROUP: Final = Words("一组字段或清单", "a group or a list")
+_MOST_TWICE: Final = 3
+_MOST_NAMED: Final = 5
+_LONGEST_NAME: Final = 40
 
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -74,6 +82,7 @@ class Sheet:
         self.values: dict[Path_, tuple[int, int]] = {}
         self._count = 0
         self.broken = False  # so wrong as YAML that its fields mean nothing
+        self.told: set[Path_] = set()  # where something was said that the model would say otherwise once more
         self.data: Any = None
         if (root := self._compose()) is not None:
             self.data = self._plain(root, (), ())
@@ -101,7 +110,7 @@ class Sheet:
         try:
             return compose(self.text)
         except RecursionError:
-            self.problem("too_deep")
+            self.problem("too_deep", place=_deepest(self.text))
         except MarkedYAMLError as error:
             self._syntax(error)
         except (ValueError, OverflowError):  # what the scanner says of an escape that is no character
@@ -154,12 +163,12 @@ class Sheet:
         tag = str(node.tag or "")
         if not tag.startswith("tag:yaml.org,2002:") or "python" in tag:
             self.broken = True
-            self.problem("tag", path, place, given=tag)
+            self.problem("tag", path, place, given=tag.replace("tag:yaml.org,2002:", "!!"))
             return None
         if node.id == "scalar":
             if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
                 return None
-            return node.value
+            return self.writable(node.value, path, place)
         if node.id == "sequence":
             inside = (*above, id(node))
             return [self._plain(child, (*path, i), inside) for i, child in enumerate(node.value)]
@@ -167,23 +176,52 @@ class Sheet:
 
     def _mapping(self, node: Any, path: Path_, above: tuple[int, ...]) -> dict[str, Any]:
         found: dict[str, Any] = {}
+        twice: list[tuple[str, tuple[int, int]]] = []
         for key_node, value_node in node.value:
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key_node.id != "scalar":
                 self.problem("key", path, place)
                 continue
-            key = str(key_node.value)
+            key = self.writable(str(key_node.value), path, place)
             here = (*path, key)
             if key in found:
-                self.problem("duplicate", here, place, key=key, line=self.keys[here][0])
+                twice.append((key, place))
                 continue
             self.keys[here] = place
             found[key] = self._plain(value_node, here, above)
+        self._tell_twice(path, twice)
         return found
 
+    def _tell_twice(self, path: Path_, twice: Sequence[tuple[str, tuple[int, int]]]) -> None:
+        """Tell of keys that stand twice: each, or in one line what was pasted twice."""
+        names = list(dict.fromkeys(key for key, _ in twice))
+        if len(names) > _MOST_TWICE:
+            keys, line = "、".join(names[:_MOST_TWICE]), self.keys[(*path, names[0])][0]
+            self.problem("doubled", path, twice[0][1], keys=keys, count=len(names), line=line)
+            return
+        for key, place in twice:
+            here = (*path, key)
+            self.problem("duplicate", here, place, key=key, line=self.keys[here][0])
 
-def read_text(path: Path) -> str:
-    """Read a small UTF-8 text file, or say in one line why not.
+    def writable(self, text: str, path: Path_, place: tuple[int, int]) -> str:
+        """Give a text without what nothing that is made of it could hold, after saying so."""
+        if not (found := unwritable(text)):
+            return text
+        self.told.add(path)
+        self.problem("unwritable", path, place, given=found)
+        return without_unwritable(text)
+
+
+def _deepest(text: str) -> tuple[int, int]:
+    """Give the place of the longest row of opening brackets, dashes or spaces: where a text is nested beyond measure."""
+    rows = re.finditer(r"(?m)(?:[\[{] *)+|(?:- )+|^ +", text)
+    longest = max(rows, key=lambda found: len(found[0]), default=None)
+    before = text[: longest.start()] if longest else ""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def read_text(path: Path, empty: str = "no_content") -> str:
+    """Read a small UTF-8 text file, or say in one line why not; ``empty`` is the fault of one that says nothing.
 
     Raises:
         InputError: missing, no file, too large, binary, or not UTF-8.
@@ -194,12 +232,18 @@ def read_text(path: Path) -> str:
         return InputError([Problem(file, 0, 0, "", *fault(code, **values))])
 
     try:
+        if path.is_fifo() and not path.as_posix().startswith(
+            "/dev/"
+        ):  # which would be waited for without end
+            raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except FileNotFoundError:
         raise InputError([Problem(file, 0, 0, "", *not_found(path))]) from None
     except OSError as error:
-        raise refuse("unreadable", given=error.strerror or type(error).__name__) from None
+        raise refuse("unreadable", why=reason(error)) from None
+    except ValueError:  # a name with a character that no name can have
+        raise refuse("not_found") from None
     if len(content) > LARGEST:
         raise refuse("too_large", limit=LARGEST // 1024)
     if b"\0" in content or content[:4] in (b"PK\x03\x04", b"%PDF"):
@@ -213,7 +257,7 @@ def read_text(path: Path) -> str:
             raise refuse("encoding") from None
         raise refuse("encoding_gbk") from None
     if not text.strip():
-        raise refuse("no_content")
+        raise refuse(empty)
     return text
 
 
@@ -344,12 +388,33 @@ def facts(project: Project) -> dict[str, Any]:
 
 def validated(sheet: Sheet, data: dict[str, Any], model: type[M]) -> M | None:
     """Give the facts of a sheet as a model, or None after noting every fault in the sheet, in the user's words."""
+    unknown: dict[Path_, list[str]] = {}
+    if model is Project and _is_of_another_kind(sheet, data):
+        return None
     try:
         return model.model_validate(data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            _explain(sheet, data, model, dict(one))
+            path = tuple(one["loc"])
+            if one["type"] == "extra_forbidden":
+                unknown.setdefault(path[:-1], []).append(str(path[-1]))
+            elif path not in sheet.told:
+                _explain(sheet, data, model, dict(one))
+    for path, keys in unknown.items():
+        _unknown(sheet, path, keys, model)
     return None
+
+
+def _is_of_another_kind(sheet: Sheet, data: Mapping[str, Any]) -> bool:
+    """Note in one fault that a file is a rubric, or nothing of ours at all, and tell whether it is."""
+    schema = data.get("schema")
+    if isinstance(schema, str) and schema.startswith("wenxiao/rubric/"):
+        sheet.problem("rubric_as_params", ("schema",), given=schema)
+        return True
+    if data.keys() & {"schema", "project", "budget", "indicators", "项目", "项目资金", "绩效指标"}:
+        return False
+    sheet.problem("no_project", place=(1, 1))
+    return True
 
 
 def value_at(data: Any, path: Path_) -> Any:
@@ -397,15 +462,12 @@ def _explain(sheet: Sheet, data: dict[str, Any], root: type[BaseModel], error: d
     given = value_at(data, path)
     shown = str(given) if isinstance(given, str | int) else "…"
     values: dict[str, Any] = {
-        "key": key, "label": label(key), "given": shown, "example": _EXAMPLES.get(key, "38.14"),
+        "key": key, "label": label(key), "given": _GROUP if shown == "…" else shown, "example": _EXAMPLES.get(key, "38.14"),
     }  # fmt: skip
     values.update(context)
     if at := values.pop("at", None):
         path = (*path, *(int(part) if part.isdigit() else part for part in at.split(".")))
     model = _model_at(path, root)
-    if kind == "extra_forbidden":
-        _unknown(sheet, path, key, root)
-        return
     if kind == "missing":
         sheet.problem("missing", path[:-1], sheet.place(path[:-1], key=bool(path[:-1])), **values)
         return
@@ -437,22 +499,36 @@ def _explain(sheet: Sheet, data: dict[str, Any], root: type[BaseModel], error: d
         values["better"] = _better_date(shown)
     if kind == "number" and (better := _better_number(shown)):
         values["example"] = better
-    sheet.problem(kind, path, **values)
+    sheet.problem(kind if kind in FAULTS else "text", path, **values)
 
 
-def _unknown(sheet: Sheet, path: Path_, key: str, root: type[BaseModel]) -> None:
-    model = _model_at(path[:-1], root)
+def _unknown(sheet: Sheet, above: Path_, keys: Sequence[str], root: type[BaseModel]) -> None:
+    """Tell of fields that there are none of in the group ``above``: what each was meant for, the others together."""
+    model = _model_at(above, root)
     fields = _fields(model) if model else []
     by_label = {label_: k for k, label_ in LABELS.items()}
     by_label |= {text: k for k, text in CATEGORIES.items()}
-    better = next((k for k in (MISNAMED.get(key), by_label.get(key)) if k in fields), None)
-    if better is None:
-        better = next(iter(difflib.get_close_matches(key, fields, 1, 0.75)), None)
+    others = []
+    for key in keys:
+        better = next((k for k in (MISNAMED.get(key), by_label.get(key)) if k in fields), None)
+        if better is None:
+            better = next(iter(difflib.get_close_matches(key[:_LONGEST_NAME], fields, 1, 0.75)), None)
+        if better:
+            path = (*above, key)
+            place = sheet.place(path, key=True)
+            sheet.problem("misnamed", path, place, key=key, better=better, label=label(better))
+        else:
+            others.append(key)
+    if not others:
+        return
+    path, listed = (*above, others[0]), "、".join(fields)
     place = sheet.place(path, key=True)
-    if better:
-        sheet.problem("misnamed", path, place, key=key, better=better, label=label(better))
-    else:
-        sheet.problem("unknown", path, place, key=key, fields="、".join(fields))
+    if len(others) == 1:
+        sheet.problem("unknown", path, place, key=others[0], fields=listed)
+        return
+    shown = "、".join(quoted(key, _LONGEST_NAME) for key in others[:_MOST_NAMED])
+    more = "……" if len(others) > _MOST_NAMED else ""
+    sheet.problem("unknown_several", path, place, keys=shown + more, count=len(others), key="", fields=listed)
 
 
 def _better_number(given: str) -> str:
@@ -472,6 +548,8 @@ def _override(sheet: Sheet, data: dict[str, Any], where: str, value: object) -> 
     path = read_where(where)
     parent = value_at(data, path[:-1]) if path else None
     last = path[-1] if path else ""
+    if path and isinstance(value, str):
+        value = sheet.writable(value, path, sheet.place(path))
     if isinstance(parent, dict) and isinstance(last, str):
         parent[last] = None if value is None else str(value)
     elif isinstance(parent, list) and isinstance(last, int) and last < len(parent):
@@ -502,7 +580,7 @@ def _hash_evidence(sheet: Sheet, project: Project, folder: Path, known: Mapping[
                 item = item.model_copy(update={"sha256": digest})
             elif item.file is not None:
                 try:
-                    with (folder / item.file).open("rb") as stream:
+                    with _evidence(folder / item.file).open("rb") as stream:
                         digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 except OSError:
                     digest = item.sha256 or ""
@@ -516,6 +594,13 @@ def _hash_evidence(sheet: Sheet, project: Project, folder: Path, known: Mapping[
             indicator.model_copy(update={"evidence": tuple(evidence)}) if evidence else indicator
         )
     return project.model_copy(update={"indicators": tuple(indicators)})
+
+
+def _evidence(path: Path) -> Path:
+    """Give a path that is to be hashed: what is no ordinary file (a pipe, a device) may never end."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path
 
 
 _NOT_TEXT: Final = {

@@ -20,6 +20,8 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 PARAMS: Final = "params"
 """The rule of all faults of a params file that can't be loaded."""
 
+_BYTES: Final = "surrogateescape"
+"""How the bytes of a name that is no UTF-8 come back out of a text."""
 _LEVELS: Final = {"problem": "error", "error": "error", "warning": "warning", "note": "note"}
 _UNLOADED: Final = Words("项目文件有误，无法载入", "the params file can't be loaded")
 _CORRECT: Final = Words(
@@ -149,5 +151,6 @@ def _uri(file: str) -> str:
     drive = re.match(r"[A-Za-z]:[\\/]", file)
     path = file.replace("\\", "/") if drive or "/" not in file else file
     if drive:
-        return f"file:///{path[:2]}{quote(path[2:])}"
-    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
+        return f"file:///{path[:2]}{quote(path[2:], errors=_BYTES)}"
+    named = quote(path, errors=_BYTES)
+    return f"file://{named}" if path.startswith("/") else named

@@ -24,8 +24,12 @@ class Words:
         return self.zh if language == "zh" else self.en
 
     def filled(self, **values: object) -> "Words":
-        """Give the same text with its ``{placeholders}`` replaced, in both languages."""
-        return Words(self.zh.format(**values), self.en.format(**values))
+        """Give the same text with its ``{placeholders}`` replaced, in both languages; ``Words`` by their own."""
+        zh, en = (
+            {name: one.in_(language) if isinstance(one, Words) else one for name, one in values.items()}
+            for language in ("zh", "en")
+        )
+        return Words(self.zh.format(**zh), self.en.format(**en))
 
 
 def locale_language(environment: "os._Environ[str] | dict[str, str]") -> str:

@@ -1,6 +1,5 @@
 """``wenxiao check``: problems and findings, as lines for people, JSON, or SARIF."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -8,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from wenxiao.checking import Checked, check_files
-from wenxiao.cli.app import Json, Paths, Rubric, app, files_of, language, say, severity
+from wenxiao.cli.app import Json, Paths, Rubric, app, files_of, language, say, severity, tell, tell_json
 from wenxiao.errors import Problem
 from wenxiao.evaluation import Finding
 from wenxiao.words import Words
@@ -22,14 +21,14 @@ def check(paths: Paths, json_: Json = False, rubric: Rubric = None, sarif: Sarif
     checked = check_files(files_of(paths), rubric)
     counts = Counter(kind for one in checked for kind in _kinds(one))
     if sarif:
-        typer.echo(json.dumps(_sarif(checked), ensure_ascii=False, indent=2))
+        tell_json(_sarif(checked))
     elif json_:
-        typer.echo(json.dumps([_record(one) for one in checked], ensure_ascii=False, indent=2))
+        tell_json([_record(one) for one in checked])
     else:
         for one in checked:
             for line in _lines(one):
-                typer.echo(line)
-        typer.echo(_summary(len(checked), counts))
+                tell(line)
+        tell(_summary(len(checked), counts))
     raise typer.Exit(2 if counts["problem"] else 1 if counts["error"] else 0)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from wenxiao.cli.app import Rubric, app, complain, files_of, language, refuse, say
+from wenxiao.cli.app import Rubric, app, complain, files_of, language, refuse, tell
 from wenxiao.errors import InputError, shown_path
 from wenxiao.words import Words
 
@@ -38,13 +38,6 @@ def form(
             failed = _write_forms(files, out, rubric, rows, force, named)
     except InputError as error:
         refuse(error)
-    except OSError as error:
-        refuse(
-            Words(
-                f"写不了 {error.filename or out}：{error.strerror}。",
-                f"Can't write {error.filename or out}: {error.strerror}.",
-            )
-        )
     raise typer.Exit(2 if failed else 0)
 
 
@@ -127,6 +120,8 @@ def _write_list(files: list[Path], out: Path, force: bool) -> bool:
 
 def _workbook(out: Path) -> Path:
     """Give the name with which Excel opens it."""
+    if out.name in ("", ".."):  # a folder by its very name: . or .. or /
+        out = out / "form.xlsx"
     return out if out.suffix.lower() == ".xlsx" else out.with_name(f"{out.name}.xlsx")
 
 
@@ -134,22 +129,26 @@ def _refuse_existing(targets: Iterable[Path], force: bool) -> None:
     there = [shown_path(target) for target in targets if target.exists()]
     if there and not force:
         names = "、".join(there[:3]) + (f" 等 {len(there)} 个文件" if len(there) > 3 else "")
+        more = f" and {len(there) - 3} more are" if len(there) > 3 else " is" if len(there) == 1 else " are"
         refuse(Words(
             f"已经有 {names}，没有改动；换一个名字，或加 --force 覆盖。",
-            f"{', '.join(there[:3])} is there already; nothing was changed. Choose another name, or add --force.",
+            f"{', '.join(there[:3])}{more} there already; nothing was changed. Choose another name, or add --force.",
         ))  # fmt: skip
 
 
 def _write(target: Path, content: bytes) -> None:
     """Put the workbook in place whole, and say so; one that is open in Excel on Windows is told as what it is."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(".part", f".{target.name}.", target.parent)
-    part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        part.chmod(0o644)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    typer.echo(say(Words(f"完成  {shown_path(target)}", f"done  {shown_path(target)}")))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(".part", ".wenxiao.", target.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            part.chmod(0o644)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:  # told of the workbook, not of what it is for a moment
+        raise OSError(error.errno, error.strerror, str(target)) from None
+    tell(Words(f"完成  {shown_path(target)}", f"done  {shown_path(target)}"))

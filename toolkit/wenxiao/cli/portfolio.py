@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from wenxiao.cli.app import app, complain, language, refuse, say
+from wenxiao.cli.app import app, complain, no_access, refuse, tell
 from wenxiao.errors import WenxiaoError, shown_path
 from wenxiao.words import Words
 
@@ -39,14 +39,9 @@ def portfolio(
             complain(Words("汇总表已按报告更新。", "The portfolio's tables were brought up to date."))
         analyse(reports, results, {"year": year, "department": department})
     except WenxiaoError as error:
-        complain(error.text(language()))
+        complain(error)
         raise typer.Exit(1) from None
     except OSError as error:
-        refuse(
-            Words(
-                f"写不了 {error.filename}：{error.strerror}",
-                f"Can't write {error.filename}: {error.strerror}",
-            )
-        )
+        refuse(no_access(error, results[0]))
     for path in results:
-        typer.echo(say(Words(f"完成  {shown_path(path)}", f"done  {shown_path(path)}")))
+        tell(Words(f"完成  {shown_path(path)}", f"done  {shown_path(path)}"))

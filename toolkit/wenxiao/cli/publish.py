@@ -1,7 +1,6 @@
 """``wenxiao publish``: the gate, then the site."""
 
 import datetime as dt
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,8 +13,20 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from wenxiao.cli.app import Json, app, complain, language, refuse, say
+from wenxiao.cli.app import (
+    INTERRUPTED,
+    Json,
+    app,
+    complain,
+    language,
+    no_access,
+    refuse,
+    say,
+    tell,
+    tell_json,
+)
 from wenxiao.errors import WenxiaoError
+from wenxiao.visible import quoted
 from wenxiao.words import Words
 
 if TYPE_CHECKING:
@@ -23,7 +34,7 @@ if TYPE_CHECKING:
     from wenxiao.publishing.gate.reasons import Refusal
     from wenxiao.publishing.settings import Settings
 
-_INTERRUPTED = 130
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _NEEDED = ("pagefind", "pagefind_bin_extended", "rocrate", "cryptography")
 _STATUS = {
     "published": Words("新发布", "published"), "corrected": Words("更正", "corrected"), "reissued": Words("重新生成", "reissued"),
@@ -99,31 +110,32 @@ def publish(
             "已停止。网站上每份报告不是旧的就是新的；再发布一次就会补完。",
             "Stopped. Each report on the site is either the old or the new one; publish again for the rest.",
         ))  # fmt: skip
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     except WenxiaoError as error:
         complain(error.text(language()))
         raise typer.Exit(2) from None
     except OSError as error:
-        refuse(
-            Words(
-                f"读写不了 {error.filename or out}：{error.strerror}",
-                f"Can't read or write {error.filename or out}: {error.strerror}",
-            )
-        )
+        refuse(no_access(error, out))
     _sum_up(order, result, json_)
     raise typer.Exit(1 if result.counts["refused"] or result.counts["withdrawn"] else 0)
 
 
 def _day(text: str | None, option: str) -> dt.date | None:
+    if not text:
+        return None
     try:
-        return dt.date.fromisoformat(text) if text else None
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        refuse(
-            Words(
-                f"{option} 写成 2022-04-01 这样，现在是“{text}”。",
-                f"{option} is written like 2022-04-01, not “{text}”.",
-            )
-        )
+        refuse(Words(
+            f"{option} 写成 2022-04-01 这样，现在是“{quoted(text)}”。",
+            f"{option} is written like 2022-04-01, not “{quoted(text)}”.",
+        ))  # fmt: skip
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        refuse(Words(
+            f"{option} 的年份 {day.year} 不对，应在 {_FIRST_YEAR} 至 {_LAST_YEAR} 之间。",
+            f"{option}: the year {day.year} can't be right; it lies between {_FIRST_YEAR} and {_LAST_YEAR}.",
+        ))  # fmt: skip
+    return day
 
 
 def _deadlines(approved: dt.date, today: dt.date, json_: bool) -> None:
@@ -131,19 +143,10 @@ def _deadlines(approved: dt.date, today: dt.date, json_: bool) -> None:
 
     for one in deadlines(approved, today):
         if json_:
-            typer.echo(
-                json.dumps(
-                    {
-                        "rule": say(one.rule),
-                        "basis": one.basis,
-                        "last": one.last.isoformat(),
-                        "left": one.left,
-                    },
-                    ensure_ascii=False,
-                )
-            )
+            last = one.last.isoformat()
+            tell_json({"rule": say(one.rule), "basis": one.basis, "last": last, "left": one.left}, None)
         else:
-            typer.echo(one.text(language()))
+            tell(one.text(language()))
 
 
 def _need(sign: Path | None) -> None:
@@ -206,7 +209,7 @@ def _publish(order: "Order", json_: bool) -> "Result":
 
 def _tell(found: "Decision", json_: bool) -> None:
     if json_:
-        typer.echo(json.dumps(_record(found), ensure_ascii=False))
+        tell_json(_record(found), None)
         return
     if found.status in ("refused", "withdrawn"):
         stands = (
@@ -218,7 +221,7 @@ def _tell(found: "Decision", json_: bool) -> None:
         for one in found.refusals:
             complain(f"  {one.text(language())}")
     elif found.status != "unchanged" and not sys.stdout.isatty():
-        typer.echo(f"{say(_STATUS[found.status])}  {found.place}")
+        tell(f"{say(_STATUS[found.status])}  {found.place}")
     for one in found.notes:
         complain(f"{say(Words('提示', 'note'))}  {found.place}\n  {one.text(language())}")
 
@@ -239,32 +242,21 @@ def _sum_up(order: "Order", result: "Result", json_: bool) -> None:
     counts = {status: result.counts[status] for status in _STATUS}
     if json_:
         about = {"reports": result.reports, "written": result.written, "removed": result.removed}
-        typer.echo(json.dumps(counts | about))
+        tell_json(counts | about, None)
         return
     said = say(Words("，", ", ")).join(f"{say(_STATUS[status])} {count}" for status, count in counts.items())
-    typer.echo(say(Words(f"{said}。", f"{said}.")))
+    tell(Words(f"{said}。", f"{said}."))
     if not result.written and not result.removed:
-        typer.echo(
-            say(
-                Words(
-                    f"{order.site} 已是最新，没有写任何文件。",
-                    f"{order.site} is up to date; nothing was written.",
-                )
-            )
-        )
+        tell(Words(
+            f"{order.site} 已是最新，没有写任何文件。", f"{order.site} is up to date; nothing was written.",
+        ))  # fmt: skip
     else:
-        typer.echo(say(Words(
+        tell(Words(
             f"{order.site}：{result.reports} 份报告，写了 {result.written} 个文件，删去 {result.removed} 个。",
             f"{order.site}: {result.reports} reports, {result.written} files written, {result.removed} removed.",
-        )))  # fmt: skip
+        ))  # fmt: skip
         if not order.settings.base_url:
-            typer.echo(
-                say(
-                    Words(
-                        "没有 --base-url，所以没有 sitemap.xml。", "No sitemap.xml, for want of --base-url."
-                    )
-                )
-            )
+            tell(Words("没有 --base-url，所以没有 sitemap.xml。", "No sitemap.xml, for want of --base-url."))
     if result.unsigned:
         complain(Words(
             "网站变了，旧的签名已删去；要签名请加 --sign。",

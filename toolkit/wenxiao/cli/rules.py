@@ -1,6 +1,5 @@
 """``wenxiao rubrics``, ``explain`` and ``diff``: what the rules say, how numbers came to be, what moved."""
 
-import json
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wenxiao.cli.app import Json, Rubric, app, files_of, language, refuse, say
+from wenxiao.cli.app import Json, Rubric, app, complain, files_of, language, refuse, say, tell, tell_json
 from wenxiao.errors import InputError, shown_path
+from wenxiao.visible import steady
 from wenxiao.words import Words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(steady(cell)) for cell in row))
     _console().print(table)
 
 
@@ -169,12 +169,16 @@ def explain(
     from wenxiao.checking import check_file
     from wenxiao.explaining import explanation
 
+    failed = False
     for i, path in enumerate(files_of([given])):
         try:
             said = explanation(check_file(path, rubric), language())
         except InputError as error:
-            refuse(error)
-        typer.echo(("\n" if i else "") + f"{shown_path(path)}\n{said}")
+            complain(error)
+            failed = True
+            continue
+        tell(("\n" if i else "") + f"{shown_path(path)}\n{said}")
+    raise typer.Exit(2 if failed else 0)
 
 
 def _explain_code(code: str) -> None:
@@ -189,7 +193,7 @@ def _explain_code(code: str) -> None:
             )
         )
     _, *page = starter_file(f"findings/{code}.md", "docs").read_text(encoding="utf-8").splitlines()
-    typer.echo("\n".join([f"{code}  {say(KINDS[code].title)}", *page]))
+    tell("\n".join([f"{code}  {say(KINDS[code].title)}", *page]))
 
 
 @app.command()
@@ -215,11 +219,11 @@ def diff(
     except InputError as error:
         refuse(error)
     if json_:
-        typer.echo(json.dumps(comparison.as_dict(language()), ensure_ascii=False, indent=2))
+        tell_json(comparison.as_dict(language()))
         return
-    typer.echo(f"A  {comparison.a}\nB  {comparison.b}\n\n{say(comparison.summary)}")
+    tell(f"A  {comparison.a}\nB  {comparison.b}\n\n{say(comparison.summary)}")
     for note in comparison.notes:
-        typer.echo(f"  {say(note)}")
+        tell(f"  {say(note)}")
     for title, columns, rows in comparison.tables(language()):
-        typer.echo()
+        tell("")
         _table(title, columns, rows)

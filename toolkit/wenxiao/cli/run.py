@@ -1,5 +1,6 @@
 """``wenxiao run``: the reports of a batch."""
 
+import errno
 import os
 import re
 import sys
@@ -23,14 +24,26 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from wenxiao.cli.app import Json, Paths, Rubric, app, complain, files_of, language, refuse, say
+from wenxiao.cli.app import (
+    INTERRUPTED,
+    Json,
+    Paths,
+    Rubric,
+    app,
+    complain,
+    files_of,
+    language,
+    no_access,
+    refuse,
+    say,
+    tell,
+)
 from wenxiao.errors import WenxiaoError, shown_path
+from wenxiao.visible import quoted, steady_json, unwritable
 from wenxiao.words import Words
 
 if TYPE_CHECKING:
     from wenxiao.running.project import Job, Outcome
-
-_INTERRUPTED = 130
 
 
 @app.command()
@@ -70,6 +83,11 @@ def run(
 ) -> None:
     """生成报告：每个项目一个干净的内核 / make the reports, each project in a clean kernel of its own."""
     formats = _formats(to)
+    if scheduler is not None and not re.match(r"[a-z]+://\S", scheduler):
+        refuse(Words(
+            f"--scheduler 写集群的地址，例如 tcp://10.0.0.1:8786，现在是“{quoted(scheduler)}”。",
+            f"--scheduler takes the address of a cluster, such as tcp://10.0.0.1:8786, not “{quoted(scheduler)}”.",
+        ))  # fmt: skip
     try:
         letterhead = _letterhead(word_template, formats)
         with _template(notebook) as template:
@@ -82,27 +100,30 @@ def run(
                 "Stopped. Finished reports are in place; run again for the rest.",
             )
         )
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     except WenxiaoError as error:
-        complain(error.text(language()))
+        complain(error)
         raise typer.Exit(2) from None
     except OSError as error:
-        refuse(Words(f"写不了 {out}：{error.strerror}", f"Can't write {out}: {error.strerror}"))
+        refuse(no_access(error, out))
     count = Counter(outcome.status for outcome in outcomes)
     if not json_:
-        typer.echo(say(Words(
+        tell(Words(
             f"完成 {count['done']}，已是最新 {count['current']}，失败 {count['failed']}。",
             f"{count['done']} made, {count['current']} up to date, {count['failed']} failed.",
-        )))  # fmt: skip
+        ))  # fmt: skip
     raise typer.Exit(1 if count["failed"] else 0)
 
 
 def _formats(to: str) -> tuple[str, ...]:
     from wenxiao.running.formats import FORMATS
 
-    formats = tuple(dict.fromkeys(name.strip() for name in to.split(",") if name.strip()))
+    formats = tuple(dict.fromkeys(name.strip().lower() for name in to.split(",") if name.strip()))
     if not formats or set(formats) - set(FORMATS):
-        refuse(Words(f"--to 只能写 {'、'.join(FORMATS)}。", f"--to takes {', '.join(FORMATS)}."))
+        refuse(Words(
+            f"--to 只能写 {'、'.join(FORMATS)}，几种用逗号隔开，现在是“{quoted(to)}”。",
+            f"--to takes {', '.join(FORMATS)}, several with commas between them, not “{quoted(to)}”.",
+        ))  # fmt: skip
     return formats
 
 
@@ -123,8 +144,15 @@ def _letterhead(path: Path | None, formats: tuple[str, ...]) -> str | None:
         )
     from wenxiao.rendering.word.letterhead import check
 
-    check(path)
+    check(_no_pipe(path))
     return str(path.resolve())
+
+
+def _no_pipe(path: Path) -> Path:
+    """Give a path that is to be read, unless it is a pipe, which would be waited for without end."""
+    if path.is_fifo():
+        raise OSError(errno.ENXIO, "", str(path))
+    return path
 
 
 @contextmanager
@@ -136,7 +164,7 @@ def _template(notebook: Path | None) -> Iterator[Path]:
     """
     from wenxiao.running.places import own_template, template_path
 
-    path = notebook or template_path()
+    path = _no_pipe(notebook or template_path())
     if path.is_file() and path.read_bytes() == own_template().read_bytes():
         yield path.resolve()
         return
@@ -177,7 +205,17 @@ def _jobs(
         )
     home = out if "://" in out else str(Path(out).resolve())
     return [
-        Job(str(path.resolve()), home, str(template), formats, rubric, timeout, force, language(), letterhead)
+        Job(
+            os.path.realpath(path),
+            home,
+            str(template),
+            formats,
+            rubric,
+            timeout,
+            force,
+            language(),
+            letterhead,
+        )
         for path, _ in listed
     ]
 
@@ -197,8 +235,11 @@ def _run(todo: "list[Job]", out: str, workers: int, json_: bool, scheduler: str 
             _tell(outcome, json_)
             step()
 
+        unfit = {job.params: outcome for job in todo if (outcome := _unfit(job))}
+        for outcome in unfit.values():
+            heard(outcome)
         try:
-            run_jobs(todo, workers, heard, scheduler)
+            run_jobs([job for job in todo if job.params not in unfit], workers, heard, scheduler)
         finally:
             store.sweep(alone=True)  # what Ctrl-C cut short
         outcomes.sort(key=lambda outcome: outcome.stem)
@@ -206,6 +247,21 @@ def _run(todo: "list[Job]", out: str, workers: int, json_: bool, scheduler: str 
         if "://" not in out:
             _portfolio(Path(out))
     return outcomes
+
+
+def _unfit(job: "Job") -> "Outcome | None":
+    """Give the outcome of a file whose name can't be a report's address: line breaks, or bytes that are no UTF-8."""
+    from wenxiao.running.project import Outcome
+
+    stem = Path(job.params).stem
+    if not unwritable(stem) and stem == "".join(stem.splitlines()):
+        return None
+    said = Words(
+        f"{quoted(job.params)}：文件名里有换行、控制字符，或者不是 UTF-8。请改名，例如 video-conference.yaml。",
+        f"{quoted(job.params)}: its name holds a line break, a control character, or is no UTF-8. Rename it, such as "
+        "video-conference.yaml.",
+    )
+    return Outcome(quoted(stem), "failed", 0, say(said))
 
 
 def _portfolio(out: Path) -> None:
@@ -221,7 +277,7 @@ def _portfolio(out: Path) -> None:
 
 def _tell(outcome: "Outcome", json_: bool) -> None:
     if json_:
-        typer.echo(outcome.line())
+        tell(steady_json(outcome.line()))
     elif outcome.status == "failed":
         complain(f"{say(Words('失败', 'failed'))}  {outcome.stem}\n{outcome.error}")
     elif not sys.stdout.isatty():
@@ -231,7 +287,7 @@ def _tell(outcome: "Outcome", json_: bool) -> None:
             if outcome.folder and "://" not in outcome.folder
             else outcome.folder
         )
-        typer.echo(f"{say(state)}  {outcome.stem}  {place}  {outcome.seconds} s")
+        tell(f"{say(state)}  {outcome.stem}  {place}  {outcome.seconds} s")
 
 
 class _Rate(ProgressColumn):
@@ -262,6 +318,8 @@ def _progress(total: int, json_: bool) -> Iterator[Callable[[], None]]:
 def _place(path: Path) -> tuple[str, str]:
     """Give where a report will stand, year and stem; the year as a glance at the file shows it."""
     try:
+        if not path.is_file():  # a pipe would be waited for without end
+            return "", path.stem
         found = re.search(r"\byear:\s*[\"']?(\d{4})", path.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         found = None

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from wenxiao.cli.app import app, refuse, say
+from wenxiao.cli.app import app, no_access, refuse, say, tell
+from wenxiao.visible import unwritable
 from wenxiao.words import Words
 
 _FAULTS = "每百个中有几个带预设错误 / projects in a hundred with a planted fault"
@@ -26,6 +27,11 @@ def sample(
     """生成虚构的示例项目，供培训和测速；预设的错误列在 faults.jsonl / invented projects; faults.jsonl lists what was planted."""
     from wenxiao.sampling import samples, write_samples
 
+    if unwritable(seed) or seed != "".join(seed.splitlines()):
+        refuse(Words(
+            "--seed 里有换行、控制字符，或者不是 UTF-8；写普通的字或数字，例如 --seed 7。",
+            "--seed holds a line break, a control character, or is no UTF-8; use plain letters, such as --seed 7.",
+        ))  # fmt: skip
     share = Decimal(0) if clean else Decimal(faults) / 100
     many = track(
         samples(count, seed, year, share), say(Words("生成示例", "samples")), count, console=Console(stderr=True),
@@ -39,14 +45,9 @@ def sample(
             f"{error.filename} is there already; nothing was changed. Name an empty folder, such as -o {out}-2.",
         ))  # fmt: skip
     except OSError as error:
-        refuse(
-            Words(
-                f"写不了 {error.filename}：{error.strerror}。",
-                f"Can't write {error.filename}: {error.strerror}.",
-            )
-        )
-    typer.echo(say(Words(
+        refuse(no_access(error, out))
+    tell(Words(
         f"已在 {out} 生成 {counts['projects']} 个虚构项目，其中 {counts['faults']} 个带预设错误（见 {out / 'faults.jsonl'}）。",
         f"{counts['projects']} invented projects in {out}, {counts['faults']} with a planted fault "
         f"(see {out / 'faults.jsonl'}).",
-    )))  # fmt: skip
+    ))  # fmt: skip

@@ -1,6 +1,5 @@
 """``wenxiao verify``: is this what was published, and does it follow from its facts?"""
 
-import json
 import os
 import re
 import sys
@@ -13,11 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from wenxiao.cli.app import Json, app, complain, language, say
+from wenxiao.cli.app import INTERRUPTED, Json, app, complain, language, say, tell, tell_json
 from wenxiao.errors import SpokenError
 from wenxiao.words import Words
-
-_INTERRUPTED = 130
 
 
 @app.command()
@@ -78,12 +75,12 @@ def verify(
         _unusable(path, error, json_)
     except KeyboardInterrupt:
         complain(Words("已停止，没有核对完。", "Stopped before the end."))
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     if json_:
-        typer.echo(json.dumps(result.as_dict(language()), ensure_ascii=False, indent=2))
+        tell_json(result.as_dict(language()))
     else:
         for line in told(result, language()):
-            typer.echo(line)
+            tell(line)
     raise typer.Exit(0 if result.identical else 1)
 
 
@@ -113,7 +110,7 @@ def _unusable(path: Path, error: SpokenError, json_: bool) -> NoReturn:
     message = error.text(language())
     if json_:
         said = {"schema": SCHEMA, "path": str(path), "verdict": "unusable", "message": message}
-        typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        tell_json(said)
     else:
         complain(Words(f"无法核对 {path}：{message}", f"Can't verify {path}: {message}"))
     raise typer.Exit(2)

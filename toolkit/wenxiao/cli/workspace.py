@@ -1,5 +1,6 @@
 """``wenxiao init`` and ``wenxiao lab``: a workspace, and JupyterLab on it."""
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -10,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from wenxiao.cli.app import app, complain, language, refuse, say
+from wenxiao.cli.app import app, complain, language, no_access, refuse, tell
 from wenxiao.words import Words
 
 
@@ -30,26 +31,21 @@ def init(
     }
     there = [target for target in copies if target.exists()]
     if there:
-        complain(
-            Words(
-                f"已经有 {there[0]}，没有改动任何文件。", f"{there[0]} is there already; nothing was changed."
-            )
-        )
-        raise typer.Exit(2)
+        refuse(Words(
+            f"已经有 {there[0]}，没有改动任何文件；换一个文件夹，例如 wenxiao init {folder.resolve().name}-2。",
+            f"{there[0]} is there already; nothing was changed. Name another folder: wenxiao init {folder.resolve().name}-2.",
+        ))  # fmt: skip
     try:
         for target, source in copies.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         (folder / "reports").mkdir(exist_ok=True)
-    except OSError as error:
-        complain(
-            Words(
-                f"写不了 {error.filename}：{error.strerror}",
-                f"Can't write {error.filename}: {error.strerror}",
-            )
-        )
-        raise typer.Exit(2) from None
-    typer.echo(say(Words(
+    except OSError as error:  # all or nothing: half of a workspace would only be in the way
+        for target in copies:
+            with contextlib.suppress(OSError):
+                target.unlink()
+        refuse(no_access(error, folder, folder))
+    tell(Words(
         f"已建好 {folder}。接下来：\n"
         f"  cd {shlex.quote(str(folder))}\n"
         "  用编辑器改好 params/example.yaml\n"
@@ -62,7 +58,7 @@ def init(
         "  wenxiao check params    looks it over\n"
         "  wenxiao run params      makes the report, in reports\n"
         "  wenxiao lab             edit, try out and analyse in JupyterLab",
-    )))  # fmt: skip
+    ))  # fmt: skip
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -80,10 +76,10 @@ def lab(
         folder, options = Path(last[0]), options[:-1]  # a folder after the options is meant as the workspace
     if why := not_a_workspace(folder):
         refuse(why)
-    typer.echo(say(Words(
+    complain(Words(
         "正在启动 JupyterLab，稍后在浏览器中打开。要结束，在这里按 Ctrl-C。",
         "JupyterLab is starting and will open in the browser. To end it, press Ctrl-C here.",
-    )), err=True)  # fmt: skip
+    ))  # fmt: skip
     started, environment = command(folder, options), surroundings(os.environ, language())
     if sys.platform == "win32":  # exec would give the prompt back at once
         raise typer.Exit(subprocess.call(started, env=environment))

@@ -1,6 +1,7 @@
 """What was given to compare: a project, a folder of projects or a rubric; and a project with its result."""
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -71,9 +72,9 @@ def subject(given: str | Path | Evaluation) -> Subject:
         name = f"{given.project.name}（{given.project.year}{what_if}）"
         return Subject(name, "project", {name: given})
     name, path = str(given), Path(given)
-    if path.is_dir():
+    if os.path.isdir(name):  # noqa: PTH112  a name too long for a file is no error here, but one of no file
         return _folder(name, path)
-    yaml = is_file(name) and path.is_file()
+    yaml = is_file(name) and os.path.isfile(name)  # noqa: PTH113
     if name in rubric_ids() or (yaml and _holds_rubric(path)):
         return Subject(name, "rubric")
     if yaml:
@@ -175,7 +176,12 @@ def _published(path: Path) -> dict[str, Any]:
     except ValueError:
         result = None
     groups = {"project": dict, "budget": dict, "indicators": list}
-    if not isinstance(result, dict) or not all(isinstance(result.get(k), t) for k, t in groups.items()):
+    whole = isinstance(result, dict) and all(isinstance(result.get(k), t) for k, t in groups.items())
+    if (
+        not isinstance(result, dict)
+        or not whole
+        or not all(isinstance(one, dict) for one in result["indicators"])
+    ):
         raise refusal(
             shown_path(path),
             Words("这不是 wenxiao 写的评价结果。", "This is no evaluation written by wenxiao."),

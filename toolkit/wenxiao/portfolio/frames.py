@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from wenxiao.above import Displayed
 from wenxiao.evaluation import Evaluation
 from wenxiao.portfolio.ones import One, ones_of, rows_of_frame
 from wenxiao.portfolio.schema import COLUMNS, SCALES
@@ -22,7 +23,7 @@ _SAID: Final = {
 }  # fmt: skip
 
 
-class Portfolio:
+class Portfolio(Displayed):
     """All evaluations of a folder as three DataFrames: :attr:`projects`, :attr:`indicators`, :attr:`findings`.
 
     Every row begins with ``year`` and ``stem``, the name of the report folder: the key that joins the three. Types:
@@ -145,12 +146,6 @@ class Portfolio:
         years, sizes = self._frames("projects")["year"], [len(self._frames(name)) for name in FRAMES]
         span = f" of {'–'.join(dict.fromkeys((str(years.min()), str(years.max()))))}" if len(years) else ""
         return f"<Portfolio: {sizes[0]:,} projects{span}, {sizes[1]:,} indicators, {sizes[2]:,} findings>"
-
-    def _repr_html_(self) -> str:
-        from wenxiao.document import to_html
-        from wenxiao.portfolio.overview import overview
-
-        return to_html(overview(self))
 
 
 def portfolio(source: "str | Path | Iterable[Evaluation]" = "reports") -> Portfolio:

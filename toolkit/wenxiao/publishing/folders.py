@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from wenxiao.errors import reason
 from wenxiao.loading import Sheet, open_sheet, project_of
 from wenxiao.model import Project
 from wenxiao.running.storage.base import PROVENANCE, provenance_of
@@ -68,7 +69,9 @@ class ReportFolder:
         return self._project
 
     def read(self, name: str) -> bytes:
-        """Give a file's content (OSError when it can't be read)."""
+        """Give a file's content (OSError when it can't be read, or is a pipe that would be waited for without end)."""
+        if not (self.path / name).is_file():
+            raise FileNotFoundError(name)
         return (self.path / name).read_bytes()
 
 
@@ -99,7 +102,7 @@ def read_folders(reports: Path) -> Iterator[ReportFolder | Unreadable]:
         try:
             inside = _folders(year)
         except OSError as error:
-            yield Unreadable(year, _CLOSED.filled(name=year.name, why=error.strerror), _OPEN)
+            yield Unreadable(year, _CLOSED.filled(name=year.name, why=reason(error)), _OPEN)
             continue
         for path in inside:
             yield read_folder(path)
@@ -115,7 +118,7 @@ def read_folder(path: Path) -> ReportFolder | Unreadable:
     except FileNotFoundError as error:
         return Unreadable(path, _MISSING.filled(name=Path(error.filename).name), _AGAIN)
     except OSError as error:
-        return Unreadable(path, _CLOSED.filled(name=path.name, why=error.strerror), _OPEN)
+        return Unreadable(path, _CLOSED.filled(name=path.name, why=reason(error)), _OPEN)
     except (ValueError, RecursionError):
         return Unreadable(path, _DAMAGED.filled(name=RECORD), _AGAIN)
     if not _is_record(record):
@@ -154,15 +157,17 @@ def _is_record(record: Any) -> bool:
     return named and told and all(isinstance(one, dict) for one in record["indicators"])
 
 
-_NO_YEAR: Final = Words("“{name}”不是年份", "“{name}” is no year")
+_NO_YEAR: Final = Words("“{name}”不是年份。", "“{name}” is no year.")
 _OTHER_YEAR: Final = Words(
-    "报告放在“{name}”下，评价年度却是 {year}", "the report stands under “{name}”, yet its year is {year}"
+    "报告放在“{name}”下，评价年度却是 {year}。", "The report stands under “{name}”, yet its year is {year}."
 )
-_MISSING: Final = Words("没有 {name}，不是生成完整的报告", "there is no {name}: this is no finished report")
+_MISSING: Final = Words(
+    "没有 {name}，不是生成完整的报告。", "There is no {name}: this is no finished report."
+)
 _DAMAGED: Final = Words(
-    "{name} 已损坏，或者不是本软件写的", "{name} is damaged, or was not written by this software"
+    "{name} 已损坏，或者不是本软件写的。", "{name} is damaged, or was not written by this software."
 )
-_CLOSED: Final = Words("打不开“{name}”：{why}", "“{name}” can't be opened: {why}")
+_CLOSED: Final = Words("打不开“{name}”：{why}。", "“{name}” can't be opened: {why}.")
 _MOVE: Final = Words(
     "报告按 <年份>/<项目>/ 存放；不是报告的文件夹请移到别处。",
     "Reports stand in <year>/<project>/; move other folders elsewhere.",

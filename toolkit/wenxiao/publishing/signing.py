@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wenxiao.errors import SpokenError, shown_path
+from wenxiao.errors import SpokenError, reason, shown_path
 from wenxiao.words import Words
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _key_file(path: Path) -> bytes:
             return file.read(_LARGEST)
     except OSError as error:
         raise KeyFileError(
-            _refusal(path, f"读不了（{error.strerror}）。", f"can't be read ({error.strerror}).")
+            _refusal(path, f"读不了（{reason(error).zh}）。", f"can't be read ({reason(error).en}).")
         ) from None
 
 

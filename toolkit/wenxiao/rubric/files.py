@@ -1,5 +1,6 @@
 """The files of rubrics: those shipped, a bureau's own, and what each is based on."""
 
+import os
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -42,13 +43,13 @@ class File:
     own: bool
 
 
-def files_of(name: str | Path, below: tuple[Path, ...] = ()) -> tuple[File, ...]:
+def files_of(name: str | Path, below: tuple[str, ...] = ()) -> tuple[File, ...]:
     """Read a rubric's file and those it is based on, the nearest first.
 
     Raises:
         InputError: one of them is not there, or they go round in a circle.
     """
-    file, path = _read(name), rubric_path(name).resolve()
+    file, path = _read(name), _real(name)
     stated = stated_base(file)
     if stated is None:
         return (file,)
@@ -56,9 +57,9 @@ def files_of(name: str | Path, below: tuple[Path, ...] = ()) -> tuple[File, ...]
     code = ""
     if not is_file(base):
         code = "" if base in rubric_ids() else "no_rubric"
-    elif rubric_path(base).resolve() in (*below, path):
+    elif _real(base) in (*below, path):
         code = "base_circle"
-    elif not rubric_path(base).is_file():
+    elif not os.path.isfile(rubric_path(base)):  # noqa: PTH113  a name too long for a file is that of no file
         code = "base_not_found"
     if code:
         sheet = RuleSheet(file.shown, file.text)
@@ -67,15 +68,18 @@ def files_of(name: str | Path, below: tuple[Path, ...] = ()) -> tuple[File, ...]
     return (file, *files_of(base, (*below, path)))
 
 
+def _real(name: str | Path) -> str:
+    """Give a rubric's file with all links followed; of links in a circle the name as it is."""
+    return os.path.realpath(rubric_path(name))
+
+
 def _read(name: str | Path) -> File:
     if not is_file(name) and str(name) not in rubric_ids():
         wrong, instead = fault("no_rubric", given=name, choices="、".join(rubric_ids()))
         raise InputError([Problem(str(name), 0, 0, "rubric", wrong, instead)])
     path = rubric_path(name)
     shown = shown_path(path) if is_file(name) else path.name
-    if is_file(name) and path.is_file() and not path.read_bytes().strip():
-        raise InputError([Problem(shown, 0, 0, "", *fault("rubric_no_content"))])
-    return File(shown, read_text(path), is_file(name))
+    return File(shown, read_text(path, "rubric_no_content"), is_file(name))
 
 
 def base_of(name: str | Path, stated: str) -> str:

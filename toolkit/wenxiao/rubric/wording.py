@@ -62,7 +62,7 @@ class RuleSheet(Sheet):
         path = tuple(part for part in path if part != "[key]")
         item = ITEMS.get(str(path[0])) if path else None
         whole = item is not None and (len(path) == 1 or path[2:] == ("value",))
-        values["label"] = _label(code, path, str(values.get("key", "")))
+        values["label"] = _label(code, path, str(values.get("better" if code == "misnamed" else "key", "")))
         if key_is_wrong or path[:1] == ("inside",):
             values["label"] = "达成档次" if path[:1] == ("levels",) else "一级指标"
             values["key"] = path[0]
@@ -78,9 +78,9 @@ class RuleSheet(Sheet):
 
 
 def _label(code: str, path: Path_, key: str) -> str:
-    """Give the label of the field a fault speaks of: the one that is missing, else the last of the path."""
+    """Give the label of the field a fault speaks of: the one that is missing or was meant, else the last of the path."""
     names = [part for part in path if isinstance(part, str)]
-    last = key if code == "missing" or not names else names[-1]
+    last = key if code in ("missing", "misnamed") or not names else names[-1]
     item = ITEMS.get(names[0] if last == "value" else last)
     return item.zh if item else _WORDS.get(last) or LABELS.get(last, last)
 

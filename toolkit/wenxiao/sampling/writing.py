@@ -27,10 +27,21 @@ def write_samples(out: Path, many: Iterator[Sample], year: int = YEAR) -> dict[s
     with listed.open("x", encoding="utf-8", newline="\n") as log:
         for one in many:
             path = folder / f"{one.stem}.yaml"
-            path.write_text(one.text, encoding="utf-8", newline="\n")
+            _write(path, one.text)
             for fault in one.planted:
                 line = {"file": f"{year}/{path.name}", **asdict(fault)}
                 log.write(json.dumps(line, ensure_ascii=False) + "\n")
             counts["projects"] += 1
             counts["faults"] += len(one.planted)
     return counts
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole; of one that could not be finished nothing stays, and the error names it."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise

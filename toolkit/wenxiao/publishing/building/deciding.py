@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from wenxiao.publishing.building.names import Names
-from wenxiao.publishing.building.reading import manifest_at, row_of
+from wenxiao.publishing.building.reading import holds, manifest_at, row_of
 from wenxiao.publishing.building.state import State
 from wenxiao.publishing.folders import ReportFolder, Unreadable, read_folder
 from wenxiao.publishing.gate import judge
@@ -149,7 +149,7 @@ class Decider:
         there = manifest_at(self.site / folder.place, history[-1].manifest)
         files = published_files(folder.provenance)
         if there is not None and there["files"] == files:
-            return None, all((self.site / folder.place / name).is_file() for name in files)
+            return None, holds(self.site / folder.place, files)
         if there is None and manifest == history[-1].manifest:
             return None, False
         before = there or manifest_at(self.site / folder.place, None) or {"files": {}}

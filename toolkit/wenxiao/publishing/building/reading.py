@@ -80,12 +80,27 @@ def check_downloads(folder: Path, manifest: Mapping[str, Any] | None) -> None:
             raise damaged(folder / name)
 
 
+def holds(folder: Path, files: Mapping[str, str]) -> bool:
+    """Tell whether all files of a report stand in a folder of the site, its evaluation.json as it was published."""
+    return all((folder / name).is_file() for name in files) and _is_as_published(folder, files)
+
+
+def _is_as_published(folder: Path, files: Mapping[str, str]) -> bool:
+    """Tell whether the evaluation.json, from which tables and pages are made, is the one the manifest speaks of."""
+    try:
+        return hashlib.sha256((folder / RECORD).read_bytes()).hexdigest() == files.get(RECORD)
+    except OSError:
+        return False
+
+
 def manifest_at(folder: Path, expected: str | None) -> Mapping[str, Any] | None:
     """Give the manifest of a folder of the site, or None when it is not the one the log speaks of."""
     try:
         text = (folder / MANIFEST).read_text(encoding="utf-8")
         found: Mapping[str, Any] = json.loads(text)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
         return None
     return found if expected in (None, manifest_hash(text)) else None
 
@@ -99,6 +114,8 @@ def published_at(folder: Path, row: Row, history: Sequence[Entry]) -> Published:
     manifest = manifest_at(folder, None)
     if manifest is None:
         raise damaged(folder / MANIFEST)
+    if not _is_as_published(folder, manifest["files"]):
+        raise damaged(folder / RECORD)
     return Published(
         row.year, row.stem, row.report, row.index, record_at(folder), dict(_files(folder, {**manifest["files"], MANIFEST: str(history[-1].manifest)})),
         tuple(history), folder,

@@ -70,10 +70,8 @@ class _Examination:
             if (content := self.contents.get(name)) is not None:
                 try:
                     yield from look(content)
-                except ValueError as error:
-                    yield refusal(
-                        "G706", name, "unfit", why=type(error).__name__ if name in (PDF, *OFFICE) else error
-                    )
+                except ValueError:
+                    yield refusal("G706", name, "unfit")
         distinct = list(_distinct(self.pieces))
         refused, told = privacy.personal(distinct)
         yield from refused

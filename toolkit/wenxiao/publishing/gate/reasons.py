@@ -80,7 +80,7 @@ REASONS: Final[dict[str, tuple[Words, Words]]] = {
         RUN_AGAIN,
     ),
     "unfit": (
-        Words("读不出内容：{why}。", "It can't be read: {why}."),
+        Words("读不出内容：文件已损坏，或者不是它的名字所说的格式。", "It can't be read: it is damaged, or not what its name says."),
         Words("重新生成报告。", "Make the report again."),
     ),
     "order": (

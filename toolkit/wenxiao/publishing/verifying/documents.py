@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from wenxiao.publishing.verifying.result import Difference, UnusableError, listed, visible
+from wenxiao.publishing.verifying.result import Difference, UnusableError, listed
 from wenxiao.publishing.verifying.texts import Run, differing, same_start, unmoved
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from wenxiao import fonts
-from wenxiao.publishing.verifying.result import Part, visible
+from wenxiao.publishing.verifying.result import Part
 from wenxiao.running.places import TEMPLATE, starter_file
 from wenxiao.running.project import code_hash
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 _NAMES: Final = {

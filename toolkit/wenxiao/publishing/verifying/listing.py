@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from wenxiao.errors import reason
 from wenxiao.publishing.manifest import SCHEMA
 from wenxiao.publishing.published import MANIFEST
 from wenxiao.publishing.verifying.result import UnusableError
@@ -100,7 +101,7 @@ def read_file(path: Path) -> bytes:
             return stream.read(LARGEST)
     except OSError as error:
         raise UnusableError(Words(
-            f"{path.name} 读不了（{error.strerror}）。", f"{path.name} can't be read ({error.strerror}).",
+            f"{path.name} 读不了（{reason(error).zh}）。", f"{path.name} can't be read ({reason(error).en}).",
         )) from None  # fmt: skip
 
 

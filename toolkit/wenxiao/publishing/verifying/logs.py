@@ -11,7 +11,8 @@ from wenxiao.publishing import merkle
 from wenxiao.publishing.ledger import Erased, Head, Line, LogError, leaf_of, read_heads, read_line
 from wenxiao.publishing.published import Entry
 from wenxiao.publishing.verifying.listing import plain_file, read_file
-from wenxiao.publishing.verifying.result import NOWHERE, Difference, visible
+from wenxiao.publishing.verifying.result import NOWHERE, Difference
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 _NAME: Final = re.compile(r"(\d{4})\.(jsonl|heads)")

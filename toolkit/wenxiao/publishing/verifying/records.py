@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from wenxiao.loading import shown_where
-from wenxiao.publishing.verifying.result import Difference, visible
+from wenxiao.publishing.verifying.result import Difference
 from wenxiao.publishing.verifying.texts import excerpts
+from wenxiao.visible import visible
 from wenxiao.words import Words, label
 
 Path_ = tuple[str | int, ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from wenxiao.errors import reason
 from wenxiao.publishing.published import DOWNLOADS
 from wenxiao.publishing.verifying.comparing import compare_files
 from wenxiao.publishing.verifying.environment import compared, other_software, template_hash
@@ -83,7 +84,7 @@ class Report:
             try:
                 yield path.name, hash_file(path)
             except OSError as error:
-                said = Words(f"读不了（{error.strerror}）。", f"It can't be read ({error.strerror}).")
+                said = Words(f"读不了（{reason(error).zh}）。", f"It can't be read ({reason(error).en}).")
                 self._tell("unsafe", path.name, said)
 
     def _content(self, name: str) -> bytes:

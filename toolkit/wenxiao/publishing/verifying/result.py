@@ -1,11 +1,11 @@
 """What a verification found: differences with their places, what was the same, and what could not be checked."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from wenxiao.errors import SpokenError
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 SCHEMA: Final = "wenxiao/verify/1"
@@ -125,17 +125,6 @@ class Result:
             ],
             "heads": [{"year": year, "size": size, "root": root} for year, size, root in self.heads],
         }  # fmt: skip
-
-
-def visible(text: str) -> str:
-    """Give a text with what can't be seen, or steers a terminal, written out.
-
-    >>> visible("a\\x1b[2Jb\\u202ec")
-    'a〔U+001B〕[2Jb〔U+202E〕c'
-    """
-    return "".join(
-        f"〔U+{ord(c):04X}〕" if unicodedata.category(c)[0] == "C" else c for c in text
-    )  # fmt: skip
 
 
 def listed(names: Iterable[str], most: int = 5) -> Words:

@@ -7,7 +7,8 @@ from pathlib import Path
 from wenxiao.publishing.published import MANIFEST, Entry
 from wenxiao.publishing.verifying.listing import RECORD, read_listing
 from wenxiao.publishing.verifying.logs import Log
-from wenxiao.publishing.verifying.result import Difference, UnusableError, visible
+from wenxiao.publishing.verifying.result import Difference, UnusableError
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from wenxiao.errors import reason
 from wenxiao.publishing.building.tree import SIGNATURE, SUMS
 from wenxiao.publishing.signing import SignatureError, fingerprint, public_key, signer, verify
 from wenxiao.publishing.verifying.listing import hash_file, plain_file, read_file
@@ -64,7 +65,7 @@ def check_sums(root: Path) -> Sums:
         try:
             sums.present[path] = hash_file(root / path)
         except OSError as error:
-            said = Words(f"读不了（{error.strerror}）。", f"It can't be read ({error.strerror}).")
+            said = Words(f"读不了（{reason(error).zh}）。", f"It can't be read ({reason(error).en}).")
             sums.differences.append(Difference("unsafe", path, said=said))
     for path in sorted(sums.listed.keys() - sums.present.keys()):
         said = Words(

@@ -13,9 +13,10 @@ from wenxiao.publishing.data.columns import title_of
 from wenxiao.publishing.data.tables import ENCODING
 from wenxiao.publishing.published import File, Published
 from wenxiao.publishing.verifying.listing import read_file
-from wenxiao.publishing.verifying.result import NOWHERE, Difference, Kind, visible
+from wenxiao.publishing.verifying.result import NOWHERE, Difference, Kind
 from wenxiao.publishing.verifying.sums import Sums
 from wenxiao.publishing.verifying.texts import excerpts
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 _KEY: Final = {"projects.csv": ("year", "stem"), "scores.csv": ("year", "stem", "position")}

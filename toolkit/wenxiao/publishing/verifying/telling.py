@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from wenxiao.publishing.verifying.environment import name_of
-from wenxiao.publishing.verifying.result import Difference, Part, Result, visible
+from wenxiao.publishing.verifying.result import Difference, Part, Result
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 MOST: Final = 12

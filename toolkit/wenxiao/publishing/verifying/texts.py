@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wenxiao.publishing.verifying.result import visible
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 MOST_COMPARED: Final = 2000

@@ -5,7 +5,7 @@ from pathlib import Path
 from wenxiao.errors import InputError
 from wenxiao.loading import open_sheet, validated
 from wenxiao.model import Project
-from wenxiao.rubric import Rubric, is_file, load_rubric
+from wenxiao.rubric import Rubric, is_file, load_rubric, rubric_ids
 
 
 def to_fill(path: str | Path) -> tuple[Project, Rubric]:
@@ -23,4 +23,7 @@ def to_fill(path: str | Path) -> tuple[Project, Rubric]:
     if sheet.problems or project is None:
         raise InputError(sheet.problems)
     named = project.rubric
+    if not is_file(named) and named not in rubric_ids():
+        sheet.problem("no_rubric", ("rubric",), given=named, choices="、".join(rubric_ids()))
+        raise InputError(sheet.problems)
     return project, load_rubric(path.parent / named if is_file(named) else named)
