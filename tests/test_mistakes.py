@@ -163,7 +163,9 @@ def test_what_no_page_can_hold_is_refused_once_and_at_its_place(tmp_path, escape
 def test_what_no_page_can_hold_is_refused_in_a_what_if_too():
     with pytest.raises(InputError) as refused:
         load_project(SEED, {"project.unit": "新晃\ud800局"})
-    assert [(one.where, "U+D800" in one.wrong.zh) for one in refused.value.problems] == [("project.unit", True)]
+    assert [(one.where, "U+D800" in one.wrong.zh) for one in refused.value.problems] == [
+        ("project.unit", True)
+    ]
 
 
 def test_a_control_character_in_a_choice_is_one_fault(tmp_path):

@@ -394,13 +394,15 @@ def test_a_notebook_that_fails_is_named_and_nothing_is_written(reports, tmp_path
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["nothing"], "没有报告文件夹 nothing；先运行 wenxiao run。"), ([".", "-o", "x.docx"], "-o x.docx：文件名要以 .html、.pdf、.ipynb 结尾。")],
+    [(["nothing"], "没有报告文件夹 nothing；先运行 wenxiao run。"), ([".", "-o", "x.docx"], "-o x.docx：文件名要以 .html、.pdf、.ipynb 结尾。"),
+     (["."], ". 里没有报告；先运行 wenxiao run，或者写放报告的文件夹。")],
 )  # fmt: skip
 def test_refused(arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(app, ["--lang", "zh", "portfolio", *arguments])
     assert done.exit_code == 2
     assert said in done.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_refresh_writes_only_what_is_out_of_date(reports):

@@ -9,7 +9,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 20
-_PYTEST = ("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", "hypothesis", "--hypothesis-profile=explore")
+_PYTEST = (
+    "-m",
+    "pytest",
+    "-q",
+    "-n",
+    "2",
+    "--dist",
+    "loadgroup",
+    "-m",
+    "hypothesis",
+    "--hypothesis-profile=explore",
+)
 
 
 def main(rounds: int = ROUNDS) -> int:

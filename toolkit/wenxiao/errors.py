@@ -123,6 +123,11 @@ def reason(error: OSError) -> Words:
     return _REASONS.get(error.errno or 0) or Words(own, own)
 
 
+def not_opened(error: OSError) -> Words:
+    """Say that a file can't be opened, and why."""
+    return Words("打不开：{why}。", "It can't be opened: {why}.").filled(why=reason(error))
+
+
 _REASONS: Final = {
     errno.ENOENT: Words("没有这个文件或文件夹", "there is no such file or folder"),
     errno.EACCES: Words("没有权限", "permission is denied"),

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from wenxiao.cli.app import Json, Rubric, app, complain, language, refuse, say
-from wenxiao.errors import WenxiaoError, shown_path
+from wenxiao.errors import WenxiaoError, reason, shown_path
 from wenxiao.visible import quoted, steady, steady_json
 from wenxiao.words import Words
 
@@ -74,7 +74,7 @@ def import_(
         complain(error.text(language()))
         raise typer.Exit(2) from None
     except OSError as error:
-        refuse(Words(f"写不了 {out}：{error.strerror}", f"Can't write {out}: {error.strerror}"))
+        refuse(Words("写不了 {out}：{why}。", "Can't write {out}: {why}.").filled(out=out, why=reason(error)))
     raise typer.Exit(_exit_code(outcomes))
 
 

@@ -20,7 +20,7 @@ def portfolio(
     department: Annotated[str | None, typer.Option(help="只分析一个主管部门 / one department only")] = None,
 ) -> None:
     """跨项目分析：等级、执行率、部门、指标、问题、年度变化 / the analysis over all reports, as page and PDF."""
-    from wenxiao.running.portfolio import FORMATS, analyse, refresh
+    from wenxiao.running.portfolio import FORMATS, analyse, holds_any, refresh
 
     results = out or [reports / "portfolio.html", reports / "portfolio.pdf"]
     if wrong := [path for path in results if path.suffix.lower() not in FORMATS]:
@@ -32,6 +32,13 @@ def portfolio(
             Words(
                 f"没有报告文件夹 {reports}；先运行 wenxiao run。",
                 f"There is no folder {reports}; run wenxiao run first.",
+            )
+        )
+    if not holds_any(reports):
+        refuse(
+            Words(
+                f"{reports} 里没有报告；先运行 wenxiao run，或者写放报告的文件夹。",
+                f"There is no report in {reports}; run wenxiao run first, or name the folder of the reports.",
             )
         )
     try:

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from wenxiao.errors import InputError, Problem
+from wenxiao.errors import InputError, Problem, not_opened
 from wenxiao.nearby import not_found
 from wenxiao.words import Words
 
@@ -71,8 +71,7 @@ def bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise refusal(name, *not_found(path)) from None
     except OSError as error:
-        why = error.strerror or "?"
-        raise refusal(name, Words(f"打不开：{why}。", f"It can't be opened: {why}.")) from None
+        raise refusal(name, not_opened(error)) from None
     except RuntimeError:  # links in a circle, as older Pythons say it
         raise refusal(
             name, Words("打不开：链接绕成了圈。", "It can't be opened: links in a circle.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from wenxiao.errors import shown_path
+from wenxiao.errors import not_opened, shown_path
 from wenxiao.running.cells import code_faults, parsed, prose_faults
 from wenxiao.running.templates import (
     INJECTED,
@@ -57,7 +57,7 @@ def _closed(path: Path, error: OSError) -> Fault:
     elif path.is_dir():
         wrong = Words("这是文件夹。", "This is a folder.")
     else:
-        wrong = Words(f"打不开：{error.strerror}。", f"It can't be opened: {error.strerror}.")
+        wrong = not_opened(error)
     instead = "--notebook notebooks/self_evaluation.ipynb"
     return Fault(0, wrong, Words(f"写一个笔记本，如 {instead}。", f"Name a notebook, such as {instead}."))
 

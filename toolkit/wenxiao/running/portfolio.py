@@ -28,6 +28,11 @@ def notebook_path() -> Path:
     return own.resolve() if own.is_file() else starter_file(NOTEBOOK, "notebooks")
 
 
+def holds_any(reports: Path) -> bool:
+    """Tell whether a folder holds a report, or the tables of reports that stand elsewhere."""
+    return any(True for _ in evaluation_files(reports)) or any(reports.glob("portfolio-projects.*"))
+
+
 def refresh(reports: Path) -> bool:
     """Write the portfolio's tables anew where they are not those of the reports; tell whether they were.
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from wenxiao import fonts
 from wenxiao.checking import check_file
-from wenxiao.errors import WenxiaoError
+from wenxiao.errors import WenxiaoError, reason
 from wenxiao.evaluation import Evaluation
 from wenxiao.rubric import is_file, rubric_text
 from wenxiao.running.formats import DEFAULT, RUBRIC, libraries, written
@@ -22,6 +22,7 @@ from wenxiao.running.notebook import PARAMS, ExecutionError, execute
 from wenxiao.running.places import PACKAGE
 from wenxiao.running.storage import store_for
 from wenxiao.running.templates import template_hash
+from wenxiao.visible import visible
 from wenxiao.words import Words
 
 LIBRARIES: Final = (
@@ -71,6 +72,9 @@ class Outcome:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+_NOT_WRITTEN: Final = Words("写不了报告{place}：{why}。", "The report can't be written{place}: {why}.")
+
+
 def run_project(job: Job) -> Outcome:
     """Make the report folder of one project; an error becomes the outcome, never an exception."""
     began = time.monotonic()
@@ -81,8 +85,8 @@ def run_project(job: Job) -> Outcome:
     except WenxiaoError as error:
         said = error.text(job.language)
     except OSError as error:
-        where = f"{error.strerror}（{error.filename}）"
-        said = Words(f"写不了报告：{where}", f"The report can't be written: {where}").in_(job.language)
+        place = f" {visible(str(error.filename))}" if error.filename else ""
+        said = _NOT_WRITTEN.filled(place=place, why=reason(error)).in_(job.language)
     except Exception as error:  # a fault of ours: named, and the other projects go on
         said = f"{type(error).__name__}: {error}"
     return Outcome(stem, "failed", round(time.monotonic() - began, 2), said, None)

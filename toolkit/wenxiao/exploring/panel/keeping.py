@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wenxiao.composing import written
-from wenxiao.errors import SpokenError
+from wenxiao.errors import SpokenError, reason
 from wenxiao.loading import source_of
 from wenxiao.model import Project
 from wenxiao.words import Words
@@ -57,8 +57,8 @@ def write_new(path: str | Path, text: str) -> Path:
             Words(f"{path} 已经存在，没有覆盖。请换一个文件名。", f"{path} is there already and was not replaced. Choose another name.")
         ) from None  # fmt: skip
     except OSError as error:
-        said = error.strerror or type(error).__name__
-        raise NotKeptError(
-            Words(f"写不了 {path}：{said}。请换一个位置。", f"{path} can't be written: {said}. Choose another place.")
-        ) from None  # fmt: skip
+        said = Words(
+            "写不了 {path}：{why}。请换一个位置。", "{path} can't be written: {why}. Choose another place."
+        )
+        raise NotKeptError(said.filled(path=path, why=reason(error))) from None
     return path

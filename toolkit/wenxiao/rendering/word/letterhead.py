@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wenxiao.document import Heading, Listing, Paragraph, Run, text
-from wenxiao.errors import SpokenError, WenxiaoError, shown_path
+from wenxiao.errors import SpokenError, WenxiaoError, not_opened, shown_path
 from wenxiao.rendering.tree import Report
 from wenxiao.rendering.word.adopting import adopt
 from wenxiao.rendering.word.headfile import faults_of
@@ -85,8 +85,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        said = Words(f"打不开：{error.strerror}。", f"It can't be opened: {error.strerror}.")
-        raise LetterheadError(path, [said]) from None
+        raise LetterheadError(path, [not_opened(error)]) from None
 
 
 def _filled(path: Path, content: bytes, report: Report) -> tuple[Any, str, Any]:

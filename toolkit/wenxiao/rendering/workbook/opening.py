@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wenxiao.archives import DAMAGED
-from wenxiao.errors import InputError, Problem, shown_path
+from wenxiao.errors import InputError, Problem, not_opened, shown_path
 from wenxiao.rendering.workbook.books import letter
 from wenxiao.rendering.workbook.exactness import hidden_digits, shown_value
 from wenxiao.rendering.workbook.marks import WORKINGS
@@ -97,9 +97,7 @@ def open_book(path: str | Path) -> dict[str, OpenSheet]:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise refused(
-            file, Words(f"打不开这个文件：{error.strerror}。", f"It can't be opened: {error.strerror}.")
-        ) from None
+        raise refused(file, not_opened(error)) from None
     _look_at_size(file, content)
     try:
         with warnings.catch_warnings():
