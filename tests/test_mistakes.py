@@ -160,6 +160,14 @@ def test_what_no_page_can_hold_is_refused_once_and_at_its_place(tmp_path, escape
     assert said.count("project.unit") == 1
 
 
+def test_a_character_that_yaml_does_not_allow_is_told_at_each_line(tmp_path):
+    bad = GOOD.replace("unit: 新晃", "unit: 新\x1b晃").replace("schema:", "\x07schema:")
+    said = refused(tmp_path, bad)
+    assert re.search(r"facts\.yaml:4:1\n.*U\+0007", said), said
+    assert re.search(r"facts\.yaml:10:10\n.*U\+001B", said), said
+    assert "读不懂" not in said
+
+
 def test_what_no_page_can_hold_is_refused_in_a_what_if_too():
     with pytest.raises(InputError) as refused:
         load_project(SEED, {"project.unit": "新晃\ud800局"})

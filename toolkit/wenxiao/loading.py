@@ -118,8 +118,18 @@ class Sheet:
         except Exception as error:  # ruamel raises several unrelated classes, some outside its own tree
             if not type(error).__module__.startswith("ruamel"):
                 raise
-            self.problem("yaml")
+            if not self._tell_unwritable():
+                self.problem("yaml")
         return None
+
+    def _tell_unwritable(self) -> bool:
+        """Tell of each line with a character that YAML does not allow, as a damaged or copied file has; whether there is one."""
+        lines = [(n, line) for n, line in enumerate(self.text.split("\n"), 1) if unwritable(line)]
+        for number, line in lines:
+            found = unwritable(line)
+            column = next(at for at, c in enumerate(line, 1) if unwritable(c))
+            self.problem("unwritable", place=(number, column), given=found)
+        return bool(lines)
 
     def _syntax(self, error: MarkedYAMLError) -> None:
         quoted = "quoted scalar" in str(error.context or "")
