@@ -12,7 +12,7 @@ from recomputed import FORMS, Recomputed, UnreadError, half_up, recompute
 from wenxiao.evaluation import Evaluation
 from wenxiao.funds import evaluate_budget
 from wenxiao.loading import load_project
-from wenxiao.measuring import UNCLEAR, measure
+from wenxiao.measuring import UNCLEAR, compare, measure
 from wenxiao.methods import proportional
 from wenxiao.money import percent
 from wenxiao.rubric import Measure, load_rubric, rubric_ids
@@ -255,6 +255,14 @@ def test_how_the_score_of_an_indicator_came_to_be(case, compared, steps, rule, b
     )
 
 
+def test_an_own_rule_that_the_method_passes_over_is_not_what_the_score_rests_on():
+    case = {"target": "≥9个", "actual": "8个", "rule": "少1个扣1分，扣完为止", "method": "all_or_nothing"}
+    result = evaluation_of(case)
+    trace = result.indicators[0].score.trace
+    assert trace is not None
+    assert trace.basis == result.rules.basis("quantitative")
+
+
 def test_an_own_rule_is_what_its_score_rests_on():
     own = "达9个得6分，少检查一个扣1分，扣完为止"
     case = {"rubric": "fujian-deductions", "target": "9个", "actual": "8个", "points": "6", "rule": own}
@@ -316,6 +324,24 @@ def test_a_figure_whose_direction_is_unclear_is_still_told():
         "25万元",
     )
     assert result.unmeasured == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ("≥90%", "95%", True), ("≥90%", "80%", False), ("6月底前", "2024年6月1日", False), ("6月底前", "2023年6月1日", True),
+        ("20万元", "25万元", None), (None, "95%", None), ("≥90%", None, None),
+    ],
+)  # fmt: skip
+def test_what_is_stated_compares_without_the_budget_as_it_does_with_it(target, actual, met):
+    case = {"subcategory": "cost" if target == "20万元" else None, "target": target, "actual": actual}
+    result = evaluation_of({name: value for name, value in case.items() if value})
+    whole = result.indicators[0]
+    found = compare(whole.indicator, result.project.year)
+    assert found.met is met
+    assert (found.target, found.stated, found.actual, found.measured, found.attained, found.unmeasured) == (
+        whole.target, whole.stated, whole.actual, whole.measured, whole.attained, whole.unmeasured,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
