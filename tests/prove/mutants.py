@@ -312,6 +312,9 @@ def row(where: str, old: str, new: str) -> str:
     return f"| `{where}` | `{_piece(old, first, len(old) - same + 24)}` → `{_piece(new, first, len(new) - same + 24)}` |"
 
 
+_JUDGED_ROW = re.compile(r"\| `[\w.]+` \| (`|without `)")
+
+
 def table_row(name: str) -> str:
     """Write what a table or pattern does not need as the first two cells of its line in docs/mutation.md."""
     where, _, left_out = name.removeprefix("wenxiao.").partition(" without ")
@@ -322,8 +325,8 @@ def _piece(text: str, first: int, last: int) -> str:
     return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
 
 
-def report(place: Path, verdicts: dict[str, tuple[str, str]]) -> None:
-    """Print totals by module, then the survivors that docs/mutation.md does not judge."""
+def report(place: Path, verdicts: dict[str, tuple[str, str]], whole: bool) -> None:
+    """Print totals by module, the survivors that docs/mutation.md does not judge, and of a whole run what it judges in vain."""
     for one in sorted({path for path, _ in verdicts.values()}):
         counts = Counter(verdict for path, verdict in verdicts.values() if path == one)
         print(one.removeprefix("src/wenxiao/"), dict(sorted(counts.items())), sep="\t")
@@ -334,13 +337,20 @@ def report(place: Path, verdicts: dict[str, tuple[str, str]]) -> None:
     rows += [table_row(name) for _, name in left if " without " in name]
     new = [one for one in rows if one not in judged]
     print(f"\n{len(rows)} survivors, {len(new)} not judged in docs/mutation.md", *new, sep="\n")
+    if whole:
+        old = [
+            line
+            for line in judged.splitlines()
+            if _JUDGED_ROW.match(line) and not line.startswith(tuple(rows))
+        ]
+        print(f"\n{len(old)} judged there that survive no more", *old, sep="\n")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wenxiao-mutants-") as folder:
         try:
             copy_to(Path(folder))
-            report(Path(folder), try_all(Path(folder), sys.argv[1:]))
+            report(Path(folder), try_all(Path(folder), sys.argv[1:]), whole=not sys.argv[1:])
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"no result, see above: {error}")
 
