@@ -5,6 +5,8 @@ import unicodedata
 from typing import Final
 
 SHORT: Final = 80
+_UNSEEN: Final = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Controls, formats, characters that are none or private, and what ends a line or a paragraph."""
 _STEERING: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -17,8 +19,10 @@ def visible(text: str) -> str:
 
     >>> visible("a\\x1b[2Jb\\u202ec")
     'a〔U+001B〕[2Jb〔U+202E〕c'
+    >>> visible("a\\u2028b")
+    'a〔U+2028〕b'
     """
-    return "".join(_named(c) if unicodedata.category(c)[0] == "C" else c for c in text)
+    return "".join(_named(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
 
 
 def quoted(text: str, most: int = SHORT) -> str:

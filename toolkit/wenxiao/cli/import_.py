@@ -12,15 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from wenxiao.cli.app import Json, Rubric, app, complain, language, refuse, say
-from wenxiao.errors import WenxiaoError, reason, shown_path
-from wenxiao.visible import quoted, steady, steady_json
+from wenxiao.cli.app import INTERRUPTED, Json, Rubric, app, complain, no_access, refuse, say, tell
+from wenxiao.errors import WenxiaoError, shown_path
+from wenxiao.visible import quoted, steady_json
 from wenxiao.words import Words
 
 if TYPE_CHECKING:
     from wenxiao.importing.batch import Found, Outcome
 
-_INTERRUPTED: Final = 130
 _MOST: Final = 20
 _LONGEST: Final = 1_000
 _STATUS: Final = {
@@ -69,12 +68,12 @@ def import_(
                 "Stopped. What was read is in place; run again for the rest.",
             )
         )
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     except WenxiaoError as error:
-        complain(error.text(language()))
+        complain(error)
         raise typer.Exit(2) from None
     except OSError as error:
-        refuse(Words("写不了 {out}：{why}。", "Can't write {out}: {why}.").filled(out=out, why=reason(error)))
+        refuse(no_access(error, out))
     raise typer.Exit(_exit_code(outcomes))
 
 
@@ -116,7 +115,7 @@ def _import(
     if not json_:
         if sys.stdout.isatty():
             _tell_partly([one for one in outcomes if one.status == "partly" and one.state == "made"], out)
-        typer.echo(_summary(outcomes))
+        tell(_summary(outcomes))
     return outcomes
 
 
@@ -134,7 +133,7 @@ def _tell_others(found: "Found", paths: list[str]) -> None:
 
 def _tell(outcome: "Outcome", out: Path, json_: bool) -> None:
     if json_:
-        typer.echo(steady_json(outcome.line()))
+        tell(steady_json(outcome.line()))
         return
     source, places = _shown(out / outcome.source), "、".join(_shown(out / one) for one in outcome.params)
     if outcome.status == "not":
@@ -146,12 +145,12 @@ def _tell(outcome: "Outcome", out: Path, json_: bool) -> None:
             f"kept  {source}  {places} is there already or was edited and stands; --force replaces it.",
         ))  # fmt: skip
     elif not sys.stdout.isatty():
-        typer.echo(_line(outcome, out))
+        tell(_line(outcome, out))
 
 
 def _shown(path: Path) -> str:
     """Give a path on one line, whatever signs its name holds."""
-    return steady(quoted(shown_path(Path(os.path.normpath(path))), _LONGEST))
+    return quoted(shown_path(Path(os.path.normpath(path))), _LONGEST)
 
 
 def _line(outcome: "Outcome", out: Path) -> str:
@@ -163,15 +162,13 @@ def _line(outcome: "Outcome", out: Path) -> str:
 def _tell_partly(outcomes: "list[Outcome]", out: Path) -> None:
     """Name on a terminal, after the bar, what a person must look at."""
     for one in outcomes[:_MOST]:
-        typer.echo(_line(one, out))
+        tell(_line(one, out))
     if len(outcomes) > _MOST:
         more = len(outcomes) - _MOST
-        typer.echo(
-            say(
-                Words(
-                    f"另有 {more} 份部分读到，清单见各自的 *.import.md。",
-                    f"{more} more partly read; see their *.import.md.",
-                )
+        tell(
+            Words(
+                f"另有 {more} 份部分读到，清单见各自的 *.import.md。",
+                f"{more} more partly read; see their *.import.md.",
             )
         )
 

@@ -33,12 +33,9 @@ def goal_heads(table: Table, row: int) -> tuple[range, range] | None:
     """Give the columns of 预期目标 and 实际完成情况 where a row is their heading."""
     spans: dict[str, range] = {}
     for cell in table.row(row):
-        plain = bare(cell.text)
-        span = range(cell.place.column, cell.place.column + cell.columns)
-        if _ACTUAL.fullmatch(plain):
-            spans["actual"] = span
-        elif _PLANNED.fullmatch(plain) and cell.place.row == row:
-            spans["planned"] = span
+        kind = goal_kind(cell.text)
+        if kind == "actual" or (kind == "planned" and cell.place.row == row):
+            spans[kind] = range(cell.place.column, cell.place.column + cell.columns)
     if len(spans) < 2 or columns_at(table, row):
         return None
     return spans["planned"], spans["actual"]
@@ -47,8 +44,7 @@ def goal_heads(table: Table, row: int) -> tuple[range, range] | None:
 def use_heads(found: Found, table: Table, row: int) -> None:
     """Use the headings of the goals."""
     for cell in table.row(row):
-        plain = bare(cell.text)
-        if _PLANNED.fullmatch(plain) or _ACTUAL.fullmatch(plain) or is_section(cell.text):
+        if goal_kind(cell.text) or is_section(cell.text):
             found.ledger.use(cell)
 
 
